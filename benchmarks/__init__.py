@@ -1,0 +1,1 @@
+"""What is measured: relevance, bytes, milliseconds. Never a timed test."""

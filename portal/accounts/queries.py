@@ -1,0 +1,63 @@
+"""Reads of accounts and sessions."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from portal.accounts.models import ACTIVE, OPEN, Account, UserSession
+from portal.core import clock, seal
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.i18n import lazy_gettext as _l
+from portal.organizations.api import Role, named
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+OWN_IDLE = timedelta(days=30)
+OWN_LONGEST = timedelta(days=90)
+
+
+def alive() -> ColumnElement[bool]:
+    """Condition: the session is neither ended nor too old (written down in the README, ASVS 7.1.1)."""
+    now = clock.now()
+    shared = and_(UserSession.seen_at > now - IDLE, UserSession.created_at > now - LONGEST)
+    own = and_(UserSession.own_device, UserSession.seen_at > now - OWN_IDLE, UserSession.created_at > now - OWN_LONGEST)
+    return and_(UserSession.ended_at.is_(None), Account.state.in_((ACTIVE, OPEN)), or_(shared, own))
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a session token."""
+    return seal.digest("session", token)
+
+
+def by_citizen_id(citizen_id: str) -> Account | None:
+    """The account of this name."""
+    return db.session.execute(select(Account).where(Account.citizen_id == citizen_id)).scalar_one_or_none()
+
+
+def own_sessions(actor: Actor) -> list[UserSession]:
+    """Where the actor is signed in now, newest first; at most 50."""
+    found = (select(UserSession).join(Account, Account.id == UserSession.account_id)
+             .where(UserSession.account_id == actor.account_id, alive())
+             .order_by(UserSession.seen_at.desc()).limit(50))
+    return list(db.session.execute(found).scalars())
+
+
+def own_session(actor: Actor, session_id: int) -> UserSession | None:
+    """One of the actor's own sessions."""
+    found = select(UserSession).where(UserSession.id == session_id, UserSession.account_id == actor.account_id)
+    return db.session.execute(found).scalar_one_or_none()
+
+
+def own_account(actor: Actor) -> Account:
+    """The actor's account row."""
+    return db.session.execute(select(Account).where(Account.id == actor.account_id)).scalar_one()
+
+
+def own_rights(actor: Actor) -> list[tuple[Any, str, Any]]:
+    """(role, unit, post or grant) of what the actor holds today, for the page of one's own account."""
+    names = named({holding.unit_id for holding in actor.holdings})
+    sources = {"position": _l("chức vụ"), "grant": _l("được phân quyền")}
+    return [(Role(holding.role).label, names.get(holding.unit_id, ""), sources[holding.source])
+            for holding in actor.holdings]

@@ -1,0 +1,115 @@
+"""create_app: settings → extensions → rooms → errors → commands."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import structlog
+from flask import Flask, g, session
+from flask_compress import Compress
+from flask_login import LoginManager
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import cli
+from portal.accounts.api import UserSession
+from portal.accounts.views import must_change, sign_in_first
+from portal.core import assets, clock, csrf, failures, files, guard, i18n, logs, render, seal
+from portal.core import db as database
+from portal.core.actor import STRANGER, Actor
+from portal.core.db import db
+from portal.delegation.api import actor_of_session
+from portal.search import active
+from portal.search.engine import Engine
+from portal.settings import TOP, Settings
+
+ROOMS = ("accounts", "organizations", "members", "delegation", "documents", "news", "meetings", "feedback", "home")
+SEEN_EVERY = timedelta(minutes=5)
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
+    """The portal, ready to serve; reads the environment where no settings are given."""
+    settings = settings or Settings.from_environment()
+    logs.configure(settings.log_level)
+    app = Flask("portal", static_folder=None, template_folder=str(TOP / "templates"))
+    _configure(app, settings)
+    seal.use(settings.secret_key)
+    database.init_app(app)
+    i18n.init_app(app, str(TOP / "translations"))
+    files.init_app(app, settings.files)
+    assets.init_app(app, TOP / "static", settings.data / "static")
+    Compress(app)
+    failures.init_app(app, https=settings.https)
+    csrf_after_actor(app)
+    render.init_app(app, hotline=settings.hotline, organization_name=settings.organization_name)
+    active.use(engine or _whoosh(settings))
+    for room in ROOMS:
+        _enter(app, room)
+    guard.open_doors(app, sign_in=sign_in_first, must_change=must_change)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
+                                x_host=settings.proxies)
+    cli.init_app(app)
+    return app
+
+
+def _whoosh(settings: Settings) -> Engine:
+    from portal.search.whoosh_engine import WhooshEngine
+
+    return WhooshEngine(settings.index)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="__Host-sotay" if settings.https else "sotay",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        MAX_CONTENT_LENGTH=settings.upload_limit + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_ZSTD_LEVEL=9,
+        COMPRESS_MIN_SIZE=300,
+    )
+
+
+def csrf_after_actor(app: Flask) -> None:
+    """The actor must be known before a stale form is answered, so the gate stands first."""
+    guard.init_app(app, load_actor)
+    csrf.init_app(app)
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(lambda _: g.actor if g.get("actor") and g.actor.signed_in else None)
+
+
+def load_actor() -> Actor:
+    """The person of this request, by the token in the session cookie."""
+    token = session.get("sid")
+    if not token:
+        return STRANGER
+    actor, seen_at = actor_of_session(token)
+    if seen_at is not None and clock.now() - seen_at > SEEN_EVERY:
+        _touch(actor)
+    return actor
+
+
+def _touch(actor: Actor) -> None:
+    db.session.rollback()
+    with database.writing():
+        db.session.execute(db.update(UserSession).where(UserSession.id == actor.session_id).values(seen_at=clock.now()))
+        db.session.commit()
+
+
+def _enter(app: Flask, room: str) -> None:
+    """Open a room: its routes, its jobs and what it gives to search."""
+    for drawer in ("jobs", "search"):
+        if (TOP / "portal" / room / f"{drawer}.py").exists():
+            import_module(f"portal.{room}.{drawer}")
+    if (TOP / "portal" / room / "views.py").exists() or (TOP / "portal" / room / "views").is_dir():
+        app.register_blueprint(import_module(f"portal.{room}.views").bp)

@@ -1,0 +1,1 @@
+"""What every room stands on: HTTP and the database, and no feature."""

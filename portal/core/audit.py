@@ -1,0 +1,94 @@
+"""The log of acts: append-only, in the same transaction as the act, each entry carrying the hash of
+the one before. It stores ids of rows and plain facts; never passwords, codes, whole citizen ids or votes.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DDL, String, event, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import Base, UtcDateTime, db
+
+FIRST = "0" * 64
+
+
+class AuditEntry(Base):
+    """Who did what to which row, when, by which holding."""
+
+    __tablename__ = "audit_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    account_id: Mapped[int | None] = mapped_column(index=True)
+    by: Mapped[str] = mapped_column(String(40), default="")
+    verb: Mapped[str] = mapped_column(String(60), index=True)
+    object_kind: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[int | None]
+    unit_id: Mapped[int | None] = mapped_column(index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AuditHead(Base):
+    """The newest hash; its row is locked while an entry is added, so that the chain has one order."""
+
+    __tablename__ = "audit_head"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    hash: Mapped[str] = mapped_column(String(64), default=FIRST)
+
+
+def record(actor: Actor, verb: str, object_kind: str, object_id: int | None = None, *,
+           unit_id: int | None = None, by: str = "", **facts: Any) -> None:
+    """Add one entry. `by` names the holding used, as `grant:12` or `position:7`."""
+    head = db.session.execute(select(AuditHead).with_for_update()).scalar_one_or_none()
+    if head is None:
+        head = AuditHead(id=1, count=0, hash=FIRST)
+        db.session.add(head)
+    entry = AuditEntry(at=clock.now().replace(microsecond=0), account_id=actor.account_id, by=by, verb=verb,
+                       object_kind=object_kind, object_id=object_id, unit_id=unit_id, facts=facts)
+    entry.hash = chained(head.hash, entry)
+    head.hash, head.count = entry.hash, head.count + 1
+    db.session.add(entry)
+    db.session.flush()
+
+
+def chained(previous: str, entry: AuditEntry) -> str:
+    """SHA-256 of the previous hash and the canonical form of the entry."""
+    body = [entry.at.isoformat(), entry.account_id, entry.by, entry.verb, entry.object_kind, entry.object_id,
+            entry.unit_id, entry.facts]
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous + text).encode()).hexdigest()
+
+
+def verify() -> int | None:
+    """Walk the chain; the id of the first entry that does not fit, 0 when the end was cut, None when whole."""
+    previous, count = FIRST, 0
+    for entry in db.session.execute(select(AuditEntry).order_by(AuditEntry.id)).scalars():
+        if chained(previous, entry) != entry.hash:
+            return entry.id
+        previous, count = entry.hash, count + 1
+    head = db.session.get(AuditHead, 1)
+    whole = (head is None and count == 0) or (head is not None and (head.hash, head.count) == (previous, count))
+    return None if whole else 0
+
+
+SQLITE_GUARD = [
+    DDL(f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit_entry BEGIN "
+        "SELECT RAISE(ABORT, 'audit_entry is append-only'); END")
+    for act in ("UPDATE", "DELETE")
+]
+POSTGRES_GUARD = [
+    DDL("CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'audit_entry is append-only'; END $$"),
+    DDL("CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit_entry "
+        "FOR EACH ROW EXECUTE FUNCTION audit_append_only()"),
+]
+for _ddl in SQLITE_GUARD:
+    event.listen(AuditEntry.__table__, "after_create", _ddl.execute_if(dialect="sqlite"))
+for _ddl in POSTGRES_GUARD:
+    event.listen(AuditEntry.__table__, "after_create", _ddl.execute_if(dialect="postgresql"))

@@ -1,0 +1,67 @@
+"""Cross-site forms are refused; typed text is never lost for it.
+
+The token lives as long as the session (no clock of its own). When a session has ended, or a form is
+stale, the answer carries what was typed, and after sign-in offers to send it.
+"""
+
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+from flask_wtf import CSRFProtect
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from portal.core.once import FIELD, NOT_CONTENT
+
+protect = CSRFProtect()
+DAY = 24 * 3600
+LONGEST = 400_000
+SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that came too late: where it goes and its fields (never passwords, never files)."""
+
+    path: str
+    fields: list[tuple[str, str]]
+    files: bool
+
+
+def init_app(app: Flask) -> None:
+    """Check every unsafe request of the app."""
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    app.config.setdefault("WTF_CSRF_FIELD_NAME", "csrf_token")
+    protect.init_app(app)
+
+
+def pack_unsent() -> str:
+    """The form of this request as a signed, compressed string for a hidden field; empty if there is none."""
+    pairs = [(name, value) for name, values in request.form.lists() for value in values
+             if name not in NOT_CONTENT and name not in SECRET_FIELDS and name != "unsent"]
+    if request.method != "POST" or not pairs:
+        return ""
+    key = request.form.get(FIELD, "")
+    body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), bool(request.files)])
+    if len(body) > LONGEST:
+        return ""
+    packed = urlsafe_b64encode(zlib.compress(body.encode(), 6)).decode()
+    return str(_signer().dumps(packed))
+
+
+def unpack_unsent(packed: str) -> Unsent | None:
+    """What pack_unsent made, or None when it is broken, forged or older than a day."""
+    if not packed or len(packed) > LONGEST:
+        return None
+    try:
+        body = zlib.decompress(urlsafe_b64decode(_signer().loads(packed, max_age=DAY)))
+        path, fields, files = json.loads(body)
+    except (BadData, ValueError, zlib.error):
+        return None
+    return Unsent(path, [(name, value) for name, value in fields], files)
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="unsent-form")

@@ -1,0 +1,139 @@
+"""The database: base class, column types, and SQLite made durable.
+
+One transaction per unsafe request, settled by the guard; services flush, never commit.
+SQLite runs in WAL mode with `synchronous=FULL`: what was acknowledged survives a power cut.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, String, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table derives from this."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, UTC without zone in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+def key_column(length: int = 400) -> String:
+    """A computed key (order, path): compared byte by byte on every database."""
+    plain: String = String(length)
+    return plain.with_variant(String(length, collation="C"), "postgresql")
+
+
+db = SQLAlchemy(model_class=Base)
+alembic = Alembic(metadatas=Base.metadata)
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the engine and the migrations to the app."""
+    app.config.setdefault("ALEMBIC", {"script_location": f"{app.root_path}/migrations"})
+    app.config.setdefault("ALEMBIC_CONTEXT", {"render_as_batch": True, "compare_type": True})
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    db.init_app(app)
+    alembic.init_app(app)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Inside, a SQLite transaction takes the write lock at its start, so that it never fails half-way."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One unit of work outside a request (worker, commands): commits at the end or rolls back whole."""
+    db.session.rollback()
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def broken_constraint(error: IntegrityError) -> str:
+    """The name of the unique constraint or index that refused, or an empty string."""
+    diag = getattr(error.orig, "diag", None)
+    if diag is not None:
+        return diag.constraint_name or ""
+    text = str(error.orig)
+    if "UNIQUE constraint failed: " not in text:
+        return ""
+    columns = [part.strip().split(".") for part in text.split("failed: ", 1)[1].split(",")]
+    if not all(len(column) == 2 for column in columns):
+        return columns[0][0].removeprefix("index '").removesuffix("'")
+    return _unique_name(columns[0][0], {name for _, name in columns})
+
+
+def _unique_name(table_name: str, columns: set[str]) -> str:
+    table = Base.metadata.tables.get(table_name)
+    if table is None:
+        return ""
+    uniques: list[Any] = [c for c in table.constraints if c.__visit_name__ in ("unique_constraint", "primary_key_constraint")]
+    uniques += [index for index in table.indexes if index.unique]
+    return next((str(u.name) for u in uniques if {c.name for c in u.columns} == columns), "")
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 4, "connect_args": {"connect_timeout": 5}}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

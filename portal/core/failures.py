@@ -1,0 +1,149 @@
+"""Answers to errors: a helpful page for each, in words; what was typed is kept.
+
+Also the headers of every answer, and the log line of every refusal and failure.
+"""
+
+import sqlite3
+import uuid
+from typing import Any
+
+import structlog
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.core import assets, guard
+from portal.core.actor import STRANGER
+from portal.core.csrf import pack_unsent
+from portal.core.db import db
+from portal.core.errors import TITLES, DomainError
+from portal.core.once import SentAlready
+from portal.core.render import page
+
+log = structlog.get_logger()
+
+
+def init_app(app: Flask, *, https: bool) -> None:
+    """Register the pages of all errors and the headers of all answers."""
+    app.config["TRAP_HTTP_EXCEPTIONS"] = False
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(OSError, _system)
+    app.register_error_handler(Exception, _unexpected)
+
+    @app.before_request
+    def name_request() -> None:
+        g.request_id = uuid.uuid4().hex[:12]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=g.request_id)
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        _headers(response, https)
+        return response
+
+
+def show(code: int, sentence: Any = None, **context: Any) -> Response:
+    """The error page of a status code."""
+    if "actor" not in g:
+        g.actor = STRANGER
+    title, usual, advice = TITLES.get(code, TITLES[500])
+    context.setdefault("advice", advice)
+    response = page("errors/error.html", status=code, code=code, title=title, sentence=sentence or usual,
+                    actions=context.pop("actions", []), request_id=g.get("request_id", ""), **context)
+    if code in (429, 503):
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if isinstance(error.response, Response):
+        return error.response
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if code == 401:
+        return _sign_in()
+    if code in (403, 404, 405, 429):
+        log.info("refused", status=code, endpoint=request.endpoint, account=g.actor.account_id if "actor" in g else None)
+    return show(code)
+
+
+def _sign_in() -> Response:
+    """401: the sign-in page, carrying what was typed and the way back."""
+    return current_app.make_response(guard.door("sign_in")(pack_unsent()))
+
+
+def _csrf(error: CSRFError) -> Response:
+    if "actor" in g and not g.actor.signed_in and request.endpoint != "accounts.sign_in":
+        return _sign_in()
+    return _offer_again(400)
+
+
+def _domain(error: DomainError) -> Response:
+    db.session.rollback()
+    if isinstance(error, SentAlready):
+        return _offer_again(409, error.message)
+    if error.status == 403:
+        log.info("refused", status=403, endpoint=request.endpoint, account=g.actor.account_id)
+    return show(error.status, error.message)
+
+
+def _offer_again(code: int, sentence: Any = None) -> Response:
+    """The form as it was typed, to be sent as a new one."""
+    title, usual, advice = TITLES[code]
+    return page("errors/unsent.html", status=code, title=title, sentence=sentence or usual, advice=advice,
+                unsent=pack_unsent())
+
+
+def _database(error: DBAPIError) -> Response:
+    db.session.rollback()
+    text = str(error.orig)
+    if "disk is full" in text or "No space left" in text:
+        return show(507)
+    if isinstance(error, OperationalError) or isinstance(error.orig, sqlite3.OperationalError):
+        log.error("database_unavailable", error=type(error.orig).__name__, text=text[:200])
+        return show(503)
+    return _unexpected(error)
+
+
+def _system(error: OSError) -> Response:
+    return show(507) if error.errno in (28, 122) else _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    log.error("failed", endpoint=request.endpoint, error=type(error).__name__, exc_info=_without_values(error))
+    return show(500)
+
+
+def _without_values(error: Exception) -> Any:
+    if isinstance(error, DBAPIError):
+        error.hide_parameters = True
+    return error
+
+
+def _headers(response: Response, https: bool) -> None:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", (
+        f"default-src 'none'; style-src {assets.style_sources()}; script-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"))
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if "Cache-Control" not in headers:
+        own = "actor" in g and g.actor.own_device and request.method in ("GET", "HEAD") and response.status_code == 200
+        headers["Cache-Control"] = "private, no-cache" if own else "no-store"
+        if own and response.mimetype == "text/html":
+            response.add_etag()
+            response.make_conditional(request.environ)

@@ -1,0 +1,150 @@
+"""The gate: a route can't exist without an answer to "who?", and every request passes here.
+
+Three nets: `may` is a required keyword (import), undeclared endpoints are refused (run time), the
+rights table lists every route (test). The wrapper loads the object, checks the right, runs the view
+and settles the transaction: an unsafe request whose answer is below 400 commits, all else rolls back.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.core import once
+from portal.core.actor import STRANGER, Actor
+from portal.core.db import db, writing
+from portal.core.errors import DomainError, NotAllowed
+from portal.core.policy import Right, allowed, open_to_strangers, refusal
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+DECLARED: dict[str, "Declared"] = {}
+View = Callable[..., ResponseReturnValue]
+Loader = Callable[..., Any]
+
+
+class Declared:
+    """What a route said of itself: its right, its loader and whether a half-finished account may use it."""
+
+    def __init__(self, may: Right, of: Loader | None, before_password: bool) -> None:
+        self.may, self.of, self.before_password = may, of, before_password
+
+
+class GuardedBlueprint(Blueprint):
+    """A blueprint whose every route names the right it needs (`may`) and the loader of its object (`of`).
+
+    A loader is called with (actor, **url values) and answers the object or None (404); it starts from
+    `readable(actor)`, so what one may not see does not exist.
+    """
+
+    def route(self, rule: str, *, may: Right, of: Loader | None = None, before_password: bool = False,  # type: ignore[override]
+              **options: Any) -> Callable[[View], View]:
+        declared = Declared(may, of, before_password)
+
+        def decorate(view: View) -> View:
+            endpoint = options.pop("endpoint", view.__name__)
+            DECLARED[f"{self.name}.{endpoint}"] = declared
+            self.add_url_rule(rule, endpoint, _guarded(view, declared), **options)
+            return view
+
+        return decorate
+
+    def get(self, rule: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """A page."""
+        return self.route(rule, methods=["GET"], **options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """An act."""
+        return self.route(rule, methods=["POST"], **options)
+
+
+def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
+    """Put the gate before every request of the app."""
+
+    @app.before_request
+    def enter() -> ResponseReturnValue | None:
+        g.actor = STRANGER
+        if request.endpoint is None:
+            g.actor = load_actor()
+            return None
+        declared = DECLARED.get(request.endpoint)
+        if declared is None:
+            current_app.logger.error("undeclared endpoint %s", request.endpoint)
+            abort(404)
+        g.actor = load_actor()
+        g.language = g.actor.language if g.actor.signed_in else request.cookies.get("lang", "vi")
+        return None
+
+    @app.teardown_request
+    def leave(error: BaseException | None) -> None:
+        db.session.rollback()
+
+
+def open_doors(app: Flask, **doors: View) -> None:
+    """Say which views stand in for a page: `sign_in` for strangers, `must_change` for first passwords."""
+    app.extensions["doors"] = doors
+
+
+def door(name: str) -> View:
+    """The view that stands in."""
+    view: View = current_app.extensions["doors"][name]
+    return view
+
+
+def _guarded(view: View, declared: Declared) -> View:
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        if request.method in SAFE:
+            return current_app.make_response(_answer(view, declared, values))
+        db.session.rollback()
+        with writing():
+            return _settled(view, declared, values)
+
+    return guarded
+
+
+def _settled(view: View, declared: Declared, values: dict[str, Any]) -> Response:
+    try:
+        known = once.claim(g.actor)
+        if known is not None:
+            return known
+        response = current_app.make_response(_answer(view, declared, values))
+        if response.status_code < 400:
+            once.settle(response)
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def _answer(view: View, declared: Declared, values: dict[str, Any]) -> ResponseReturnValue:
+    actor: Actor = g.actor
+    if not actor.signed_in and not open_to_strangers(declared.may):
+        abort(401)
+    if actor.must_change and not declared.before_password:
+        return door("must_change")()
+    if declared.of is None:
+        check(actor, declared.may)
+        return view(**values)
+    target = declared.of(actor, **values)
+    if target is None:
+        abort(404)
+    check(actor, declared.may, target)
+    return view(target)
+
+
+def check(actor: Actor, right: Right, target: Any = None) -> None:
+    """Raise NotAllowed with the reason in words where the actor may not."""
+    if not allowed(actor, right, target):
+        raise NotAllowed(refusal(actor, right, target))
+
+
+def is_expected(error: BaseException) -> bool:
+    """Errors that have a page of their own."""
+    return isinstance(error, HTTPException | DomainError)

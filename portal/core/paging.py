@@ -1,0 +1,53 @@
+"""Lists in pages: counted up to a bound, cut in the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from sqlalchemy import Select, func, select
+
+from portal.core.db import db
+
+PER_PAGE = 20
+DEEPEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where we are in a list. `rows` is filled by `of`."""
+
+    number: int
+    per: int
+    total: int
+    rows: Sequence[Any] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.per))
+
+    @property
+    def has_prev(self) -> bool:
+        """There is a page before this one."""
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        """There is a page after this one."""
+        return self.number < self.pages
+
+    @staticmethod
+    def asked() -> int:
+        """The page number in the address (`trang`), 1 where it is missing or no number."""
+        raw = request.args.get("trang", "1")
+        return min(max(int(raw), 1), DEEPEST) if raw.isascii() and raw.isdecimal() and len(raw) < 6 else 1
+
+    @classmethod
+    def of(cls, found: Select[Any], *, per: int = PER_PAGE) -> "Page":
+        """This request's page of a SELECT: its rows (objects, or tuples where several columns are asked for)."""
+        number = cls.asked()
+        total = db.session.execute(select(func.count()).select_from(found.order_by(None).subquery())).scalar_one()
+        result = db.session.execute(found.offset((number - 1) * per).limit(per))
+        rows = result.scalars().all() if len(found.column_descriptions) == 1 else result.all()
+        return cls(number, per, total, rows)

@@ -1,0 +1,86 @@
+"""Reads of grants; the Actor of a request."""
+
+from typing import Any
+
+from sqlalchemy import Row, and_, func, literal, null, or_, select, union_all
+
+from portal.accounts.api import Account, UserSession, alive, token_digest
+from portal.core import clock
+from portal.core.actor import STRANGER, Actor, Holding
+from portal.core.db import db
+from portal.delegation.models import Grant
+from portal.delegation.policy import readable
+from portal.members.api import PRESENT, Member, Membership, MemberState, Position
+from portal.organizations.api import Organization
+
+
+def actor_of_session(token: str) -> tuple[Actor, Any]:
+    """The Actor behind a session token and when the session was last seen; two statements."""
+    found = _person().join(UserSession, UserSession.account_id == Account.id).where(
+        UserSession.token_digest == token_digest(token), alive())
+    row = db.session.execute(found.add_columns(UserSession.id, UserSession.own_device, UserSession.seen_at)).first()
+    if row is None:
+        return STRANGER, None
+    return _actor(row, session_id=row[-3], own_device=row[-2]), row[-1]
+
+
+def actor_of_account(account_id: int) -> Actor:
+    """The Actor a person would be now (commands, jobs, tests)."""
+    row = db.session.execute(_person().where(Account.id == account_id)).first()
+    return _actor(row) if row is not None else STRANGER
+
+
+def _person() -> Any:
+    today = clock.today()
+    in_cell = and_(Membership.member_id == Member.id, Membership.valid_from <= today,
+                   or_(Membership.valid_to.is_(None), Membership.valid_to >= today))
+    in_state = and_(MemberState.member_id == Member.id, MemberState.valid_from <= today,
+                    or_(MemberState.valid_to.is_(None), MemberState.valid_to >= today))
+    return (
+        select(Account.id, Account.must_change, Account.language, Account.text_size, Member.id, Member.full_name,
+               Organization.id, Organization.path, Organization.name, MemberState.state)
+        .select_from(Account).outerjoin(Member, Member.account_id == Account.id)
+        .outerjoin(Membership, in_cell).outerjoin(Organization, Organization.id == Membership.unit_id)
+        .outerjoin(MemberState, in_state)
+        .order_by(Membership.valid_from.desc(), MemberState.valid_from.desc()).limit(1)
+    )
+
+
+def _actor(row: Row[Any], *, session_id: int | None = None, own_device: bool = False) -> Actor:
+    account, change, language, size, member, name, unit, path, unit_name, state = row[:10]
+    present = state in PRESENT
+    return Actor(
+        account_id=account, member_id=member, name=name or "", must_change=change, language=language, text_size=size,
+        unit_id=unit if present else None, unit_path=(path or "") if present else "", unit_name=unit_name or "",
+        member_state=str(state or ""), own_device=own_device, session_id=session_id,
+        holdings=_holdings(account, member) if present or member is None else ())
+
+
+def _holdings(account_id: int, member_id: int | None) -> tuple[Holding, ...]:
+    """Posts and grants in force today, in one statement."""
+    today = clock.today()
+    posts = (
+        select(Position.role, Position.unit_id, Organization.path, literal(False), literal("position"), Position.id)
+        .join(Organization, Organization.id == Position.unit_id)
+        .where(Position.member_id == (member_id if member_id is not None else null()), Position.valid_from <= today,
+               or_(Position.valid_to.is_(None), Position.valid_to >= today)))
+    grants = (
+        select(Grant.role, Grant.unit_id, Organization.path, Grant.subtree, literal("grant"), Grant.id)
+        .join(Organization, Organization.id == Grant.unit_id)
+        .where(Grant.account_id == account_id, Grant.revoked_at.is_(None), Grant.valid_from <= today,
+               or_(Grant.valid_to.is_(None), Grant.valid_to >= today)))
+    rows = db.session.execute(union_all(posts, grants)).all()
+    return tuple(Holding(role, unit, path, bool(subtree), source, source_id)
+                 for role, unit, path, subtree, source, source_id in rows)
+
+
+def grants(actor: Actor, *, offset: int, limit: int) -> list[Any]:
+    """Grants the actor may see, newest first: (Grant, name of the holder)."""
+    found = (readable(actor).add_columns(Member.full_name).outerjoin(Member, Member.account_id == Grant.account_id)
+             .order_by(Grant.granted_at.desc(), Grant.id.desc()).offset(offset).limit(limit))
+    return [(grant, name or "") for grant, name in db.session.execute(found)]
+
+
+def count_grants(actor: Actor) -> int:
+    """How many grants the actor may see."""
+    return db.session.execute(select(func.count()).select_from(readable(actor).subquery())).scalar_one()

@@ -1,0 +1,53 @@
+"""Reads for the home page and the one search box."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.core.actor import Actor
+from portal.search import active, registry
+from portal.search.entry import Query
+from portal.search.highlight import excerpt, mark
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A result as the page shows it: pieces are (text, marked)."""
+
+    kind: str
+    label: Any
+    url: str
+    title: list[tuple[str, bool]]
+    passage: list[tuple[str, bool]]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A page of results; `total` and `counts` speak only of what the actor may read."""
+
+    hits: list[Hit]
+    total: int
+    counts: dict[str, int]
+    suggestions: list[str]
+
+
+def find(actor: Actor, text: str, *, kind: str | None, sort: str, number: int) -> Outcome:
+    """Search as the actor: rights inside the query, and again when the rows are loaded."""
+    query = Query(text=text, readers=actor.readers, kind=kind, sort=sort, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    results = active.engine().find(query)
+    ids: dict[str, list[int]] = {}
+    for found in results.hits:
+        ids.setdefault(found.kind, []).append(found.id)
+    sources = registry.sources()
+    shown = {kind: sources[kind].show(actor, some) for kind, some in ids.items() if kind in sources}
+    hits = [_hit(shown[found.kind][found.id], found.kind, text) for found in results.hits
+            if found.id in shown.get(found.kind, {})]
+    suggestions = [] if hits else active.engine().suggest(text, actor.readers)
+    return Outcome(hits, results.total, results.counts, suggestions)
+
+
+def _hit(found: Any, kind: str, text: str) -> Hit:
+    return Hit(kind, registry.sources()[kind].label, found.url, mark(found.title, text), excerpt(found.body, text),
+               found.note)

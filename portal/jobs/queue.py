@@ -1,0 +1,93 @@
+"""The queue: one table, the same code on SQLite (one writer at a time) and PostgreSQL (SKIP LOCKED)."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock
+from portal.core.db import db
+from portal.jobs.models import Job
+from portal.jobs.registry import KINDS
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 3
+BACK_OFF = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
+
+
+def enqueue(kind: str, *, dedupe: str | None = None, priority: int = 5, after: timedelta = timedelta(0),
+            **payload: Any) -> None:
+    """Add a job to the running transaction. With `dedupe`, a waiting twin makes it needless."""
+    job = Job(kind=kind, payload=payload, priority=priority, run_at=clock.now() + after, created_at=clock.now(),
+              dedupe=dedupe)
+    if dedupe is None:
+        db.session.add(job)
+        return
+    if db.session.execute(select(Job.id).where(Job.dedupe == dedupe)).first():
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(job)
+    except IntegrityError:
+        return
+
+
+def index_later(kind: str, row_id: int) -> None:
+    """Have the search index follow this record; the worker loads the row and puts or drops it."""
+    enqueue("search.index", dedupe=f"search.index {kind} {row_id}", kind=kind, id=row_id)
+
+
+def claim() -> list[Job]:
+    """Take the next due job (with its like, for kinds done in batches) under a lease."""
+    now = clock.now()
+    due = or_(and_(Job.state == "waiting", Job.run_at <= now), and_(Job.state == "running", Job.leased_until < now))
+    first = select(Job).where(due).order_by(Job.priority, Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
+    job = db.session.execute(first).scalar_one_or_none()
+    if job is None:
+        return []
+    batch = [job]
+    size = KINDS[job.kind].batch if job.kind in KINDS else 1
+    if size > 1:
+        like = (select(Job).where(due, Job.kind == job.kind, Job.id != job.id).order_by(Job.id).limit(size - 1)
+                .with_for_update(skip_locked=True))
+        batch += db.session.execute(like).scalars()
+    for taken in batch:
+        taken.state, taken.leased_until, taken.dedupe = "running", now + LEASE, None
+        taken.attempts += 1
+    db.session.flush()
+    return batch
+
+
+def finish(ids: list[int]) -> None:
+    """Done: the rows go, in the transaction of the work itself."""
+    db.session.execute(delete(Job).where(Job.id.in_(ids)))
+
+
+def fail(ids: list[int], error: str) -> None:
+    """Try again later, or put aside after the last try with its error for whoever is in charge."""
+    for job in db.session.execute(select(Job).where(Job.id.in_(ids))).scalars():
+        job.last_error = error[:500]
+        job.leased_until = None
+        if job.attempts >= ATTEMPTS:
+            job.state = "dead"
+        else:
+            job.state = "waiting"
+            job.run_at = clock.now() + BACK_OFF[job.attempts - 1]
+
+
+def retry_dead() -> int:
+    """Give every job that was put aside another chance; answers how many."""
+    again = update(Job).where(Job.state == "dead").values(state="waiting", attempts=0, run_at=clock.now())
+    return db.session.execute(again).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def counts() -> dict[str, int]:
+    """Number of jobs by state."""
+    rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all()
+    return {state: n for state, n in rows}
+
+
+def dead(limit: int = 20) -> list[Job]:
+    """Jobs that were put aside, newest first."""
+    return list(db.session.execute(select(Job).where(Job.state == "dead").order_by(Job.id.desc()).limit(limit)).scalars())

@@ -1,0 +1,85 @@
+"""The one worker process: claims, works, commits; killed at any moment it loses nothing."""
+
+import signal
+import time
+from datetime import timedelta
+from types import FrameType
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.core.db import db, transaction
+from portal.jobs import queue
+from portal.jobs.models import Job
+from portal.jobs.registry import KINDS
+
+IDLE = 0.5
+log = structlog.get_logger()
+
+
+class Worker:
+    """Runs until told to stop (TERM or INT), finishing the job in hand."""
+
+    def __init__(self) -> None:
+        self.stopping = False
+
+    def run(self) -> None:
+        """Work for ever."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._stop)
+        log.info("worker_started")
+        while not self.stopping:
+            try:
+                plan_periodic()
+                while not self.stopping and run_one():
+                    pass
+            except SQLAlchemyError as error:
+                db.session.remove()
+                log.error("worker_database", error=type(error).__name__, text=str(error)[:200])
+                time.sleep(5)
+            time.sleep(IDLE)
+        log.info("worker_stopped")
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+
+def plan_periodic() -> None:
+    """Make sure a row waits for each periodic kind."""
+    periodic = [kind for kind in KINDS.values() if kind.every]
+    known = set(db.session.execute(db.select(Job.kind).where(Job.kind.in_([k.name for k in periodic]))).scalars())
+    db.session.rollback()
+    missing = [kind for kind in periodic if kind.name not in known]
+    if missing:
+        with transaction():
+            for kind in missing:
+                queue.enqueue(kind.name, dedupe=f"periodic {kind.name}", priority=8, after=timedelta(seconds=kind.every or 0))
+
+
+def run_one() -> bool:
+    """Claim and carry out the next job or batch; False when nothing is due."""
+    with transaction():
+        jobs = [(job.id, job.kind, dict(job.payload)) for job in queue.claim()]
+    if not jobs:
+        return False
+    ids, kind = [job[0] for job in jobs], jobs[0][1]
+    try:
+        if kind not in KINDS:
+            raise LookupError(f"unknown kind of job: {kind}")
+        with transaction():
+            KINDS[kind].handler([job[2] for job in jobs])
+            queue.finish(ids)
+    except Exception as error:
+        log.error("job_failed", kind=kind, ids=ids[:5], error=type(error).__name__, exc_info=True)
+        with transaction():
+            queue.fail(ids, f"{type(error).__name__}: {error}")
+    return True
+
+
+def run_all(limit: int = 10_000) -> int:
+    """Carry out everything that is due (tests, commands); answers how many rounds it took."""
+    rounds = 0
+    while rounds < limit and run_one():
+        rounds += 1
+    return rounds
+

@@ -1,0 +1,105 @@
+"""Reads of the tree."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.text import fold
+from portal.organizations.models import Organization
+from portal.organizations.policy import readable
+
+
+def covered(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
+    """Condition on Organization: units where the actor holds one of the roles (with subtrees)."""
+    parts: list[ColumnElement[bool]] = []
+    for holding in actor.scopes(roles):
+        if holding.subtree:
+            parts.append(Organization.path.startswith(holding.path, autoescape=True))
+        else:
+            parts.append(Organization.id == holding.unit_id)
+    return or_(*parts) if parts else false()
+
+
+def covered_ids(actor: Actor, roles: Collection[str]) -> Select[tuple[int]]:
+    """The ids of those units, as a subselect for the lists of every room."""
+    return select(Organization.id).where(covered(actor, roles))
+
+
+def get(actor: Actor, organization_id: int) -> Organization | None:
+    """One unit, if the actor may see it."""
+    return db.session.execute(readable(actor).where(Organization.id == organization_id)).scalar_one_or_none()
+
+
+def in_force() -> ColumnElement[bool]:
+    """Condition: the unit exists today."""
+    today = clock.today()
+    return (Organization.valid_from <= today) & (Organization.valid_to.is_(None) | (Organization.valid_to >= today))
+
+
+def children(actor: Actor, parent_id: int | None) -> list[Organization]:
+    """Units directly below a unit (the roots for None), in Vietnamese order."""
+    found = readable(actor).where(Organization.parent_id == parent_id, in_force()).order_by(Organization.sort_key)
+    return list(db.session.execute(found).scalars())
+
+
+def with_children(ids: Collection[int]) -> set[int]:
+    """Those of the ids that have units below."""
+    rows = select(Organization.parent_id).where(Organization.parent_id.in_(ids), in_force()).distinct()
+    return {row for row in db.session.execute(rows).scalars() if row is not None}
+
+
+def ancestors(unit: Organization) -> list[Organization]:
+    """From the root down to the unit's parent."""
+    found = select(Organization).where(Organization.id.in_(unit.ancestor_ids[:-1]))
+    return sorted(db.session.execute(found).scalars(), key=lambda one: len(one.path))
+
+
+def named(ids: Collection[int]) -> dict[int, str]:
+    """Names by id."""
+    rows = select(Organization.id, Organization.name).where(Organization.id.in_(ids))
+    return {unit_id: name for unit_id, name in db.session.execute(rows)}
+
+
+def look_up(actor: Actor, text: str, limit: int = 10) -> list[Organization]:
+    """Units whose name holds the words typed, with or without accents: for pickers."""
+    found = readable(actor).where(in_force())
+    for word in fold(text).split():
+        found = found.where(Organization.search_key.contains(word, autoescape=True))
+    found = found.order_by(func.length(Organization.path), Organization.sort_key).limit(limit)
+    return list(db.session.execute(found).scalars())
+
+
+def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Organization]:
+    """The units where the actor holds one of the roles, highest first: choices of forms.
+
+    Bounded: who stands over more than `limit` units picks by `look_up`.
+    """
+    found = (select(Organization).where(covered(actor, roles), in_force())
+             .order_by(func.length(Organization.path), Organization.sort_key).limit(limit))
+    return list(db.session.execute(found).scalars())
+
+
+def audience_choices(actor: Actor, unit: Organization) -> list[tuple[str, str]]:
+    """(token, words) of the audiences a unit may address: itself and below, itself alone, units just below."""
+    child = aliased(Organization)
+    rows = [(f"s{unit.id}", unit.name), (f"u{unit.id}", unit.name)]
+    below = (select(child.id, child.name).where(child.parent_id == unit.id, in_force_of(child)).order_by(child.sort_key)
+             .limit(200))
+    rows += [(f"s{child_id}", name) for child_id, name in db.session.execute(below)]
+    return rows
+
+
+def in_force_of(entity: type[Organization]) -> ColumnElement[bool]:
+    """The same condition on an alias."""
+    today = clock.today()
+    return (entity.valid_from <= today) & (entity.valid_to.is_(None) | (entity.valid_to >= today))
+
+
+def is_below(unit_id: int, ancestor: Organization) -> bool:
+    """True when the unit is the ancestor or stands below it."""
+    inside = exists().where(Organization.id == unit_id, Organization.path.startswith(ancestor.path, autoescape=True))
+    return bool(db.session.execute(select(inside)).scalar())

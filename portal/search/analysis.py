@@ -1,0 +1,100 @@
+"""Text to what is indexed and matched: folded syllables, pairs of neighbours, exact forms, symbol keys.
+
+No stop words, no shortest length: `y tế` and `to` are words. Numbers part from letters, so that `98CV`
+and `98-CV` are the same. Whatever changes here changes ANALYSER_VERSION, and with it every index.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from portal.core.text import fold
+from portal.search.entry import Entry
+
+ANALYSER_VERSION = "1"
+LONGEST = 64
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_NEW_PLACE = re.compile(r"(?<!q)(?:o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+def spans(text: str) -> Iterator[re.Match[str]]:
+    """The syllables of a text as they stand in it: offsets hold for the text itself."""
+    return _TOKEN.finditer(text)
+
+
+def syllables(text: str) -> list[str]:
+    """Folded syllables and numbers, in order: `Đảng uỷ, 98-CV` is `dang uy 98 cv`."""
+    return [folded(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text))]
+
+
+def pairs(sequence: list[str]) -> list[str]:
+    """Neighbours joined: `98 cv du` is `98_cv`, `cv_du`."""
+    return [f"{left}_{right}" for left, right in pairwise(sequence)]
+
+
+def exact_forms(text: str) -> list[str]:
+    """Syllables that are written with marks, in order, with them: `cán bộ to` is `cán`, `bộ`."""
+    found = _TOKEN.findall(unicodedata.normalize("NFC", text))
+    return [form for token in found if (form := exact_form(token))]
+
+
+def symbol_keys(symbol: str) -> list[str]:
+    """Every beginning of a symbol: `98-CV/ĐU` answers to `98`, `98_cv` and `98_cv_du`."""
+    parts = syllables(symbol)[:8]
+    return ["_".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(token: str) -> str:
+    """One syllable without case and marks. Eth, which old fonts put for Đ, counts as d."""
+    return fold(token).replace("ð", "d")[:LONGEST]
+
+
+@lru_cache(maxsize=1 << 16)
+def exact_form(token: str) -> str:
+    """One syllable in lower case with its marks, tone in the old place (`hoà` is `hòa`); "" if it has none."""
+    lower = token.lower()[:LONGEST]
+    if lower == folded(token):
+        return ""
+    return _NEW_PLACE.sub(_tone_to_the_left, lower)
+
+
+def _tone_to_the_left(match: re.Match[str]) -> str:
+    left, right = match.group()
+    apart = unicodedata.normalize("NFD", right)
+    tone = _TONES.findall(apart)[0]
+    return unicodedata.normalize("NFC", left + tone) + apart.replace(tone, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """An entry as counted terms, by field, and its folded text for phrases."""
+
+    head: Counter[str]
+    body: Counter[str]
+    head_pairs: Counter[str]
+    body_pairs: Counter[str]
+    exact: Counter[str]
+    symbol: Counter[str]
+    text: str
+
+
+def analyse(entry: Entry) -> Analysed:
+    """What is indexed of an entry. Pairs do not reach from one part of the head to the next."""
+    parts = [syllables(part) for part in (entry.symbol, entry.title, entry.head)]
+    body = syllables(entry.body)
+    written = " ".join((entry.symbol, entry.title, entry.head, entry.body))
+    return Analysed(
+        head=Counter(word for part in parts for word in part),
+        body=Counter(body),
+        head_pairs=Counter(pair for part in parts for pair in pairs(part)),
+        body_pairs=Counter(pairs(body)),
+        exact=Counter(set(exact_forms(written))),
+        symbol=Counter(symbol_keys(entry.symbol)),
+        text="\n".join(f" {' '.join(part)} " for part in [*parts, body]),
+    )

@@ -1,0 +1,177 @@
+"""The engine: one snapshot per generation for those who ask, one writer under a lock."""
+
+import pickle
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from whoosh.index import TOC
+from whoosh.index import IndexError as BrokenIndex
+
+from portal.search.engine import IndexUnavailable, State
+from portal.search.entry import Entry, Query, Results
+from portal.search.finding import find
+from portal.search.ranking import Ranker
+from portal.search.suggesting import suggest
+from portal.search.whoosh_engine import storage
+from portal.search.whoosh_engine.schema import FINGERPRINT
+from portal.search.whoosh_engine.segments import NAME, DiskSnapshot
+from portal.search.whoosh_engine.writing import change, create, fill
+
+TRIES = 3
+UNREADABLE = (
+    OSError, EOFError, ValueError, LookupError, AttributeError, TypeError, AssertionError, NameError,
+    struct.error, zlib.error, pickle.UnpicklingError, BrokenIndex, MemoryError,
+)  # fmt: skip
+T = TypeVar("T")
+Mark = tuple[str, int]
+
+
+class WhooshEngine:
+    """Search on disk. One instance serves all threads of a process.
+
+    `look_every`: how many seconds an asker may go on with the state it knows; `patience`: how long a
+    writer waits for another one.
+    """
+
+    def __init__(self, folder: Path, *, look_every: float = 1.0, patience: float = 30.0) -> None:
+        self._folder = Path(folder)
+        self._look_every = look_every
+        self._patience = patience
+        self._lock = Lock()
+        self._ranker: Ranker | None = None
+        self._mark: Mark | None = None
+        self._looked_at = float("-inf")
+
+    def find(self, query: Query) -> Results:
+        """The page asked for; IndexUnavailable if there is no index of this version that can be read."""
+        return self._reading(lambda ranker: find(ranker, query))
+
+    def suggest(self, text: str, readers: Iterable[str]) -> list[str]:
+        """Other queries near to this one."""
+        tokens = frozenset(readers)
+        return self._reading(lambda ranker: suggest(ranker, text, tokens))
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Add or replace. In a folder without any index this makes one, marked as partial (see `state`)."""
+        latest = {entry.key: entry for entry in entries}
+        if latest:
+            self._change(list(latest), list(latest.values()))
+
+    def drop(self, keys: Iterable[tuple[str, int]]) -> None:
+        """Take records out."""
+        gone = list(dict.fromkeys(keys))
+        if gone:
+            self._change(gone, [])
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Build a new directory and make it the live one; the former stays beside it until the next time."""
+        with storage.only_writer(self._folder, self._patience):
+            directory = storage.new_directory(self._folder)
+            try:
+                create(directory)
+                count = fill(directory, entries)
+                storage.write_meta(directory, FINGERPRINT, "rebuild")
+            except BaseException:
+                storage.discard(directory)
+                raise
+            storage.make_live(directory)
+        self._look_again()
+        return count
+
+    def fingerprint(self) -> str:
+        """Schema and analyser version of this code."""
+        return FINGERPRINT
+
+    def state(self) -> State:
+        """Health, size and age; never raises."""
+        try:
+            ranker = self._current()
+            directory = storage.live_directory(self._folder)
+            files = [path.stat() for path in directory.iterdir() if path.is_file()]
+            written = max(file.st_mtime for file in files)
+            partial = storage.read_meta(directory)["made_by"] != "rebuild"
+        except IndexUnavailable as error:
+            return State(False, reason=error.reason)
+        except (OSError, ValueError) as error:
+            return State(False, reason=f"the index cannot be examined: {error}")
+        assert self._mark is not None
+        return State(
+            ok=True,
+            count=ranker.snapshot.alive,
+            generation=self._mark[1],
+            written_at=datetime.fromtimestamp(written, UTC),
+            bytes=sum(file.st_size for file in files),
+            reason="never rebuilt as a whole: may be partial" if partial else "",
+        )
+
+    def _change(self, gone: list[tuple[str, int]], fresh: list[Entry]) -> None:
+        with storage.only_writer(self._folder, self._patience):
+            if not (self._folder / storage.CURRENT).exists() and not storage.directories(self._folder):
+                directory = storage.new_directory(self._folder)
+                create(directory)
+                storage.write_meta(directory, FINGERPRINT, "put")
+                storage.make_live(directory)
+            directory = self._checked()
+            try:
+                change(directory, gone, fresh)
+            except UNREADABLE as error:
+                raise IndexUnavailable(f"the index cannot be written: {error!r}") from error
+        self._look_again()
+
+    def _checked(self) -> Path:
+        """The live directory, if it is of this version."""
+        directory = storage.live_directory(self._folder)
+        made_with = storage.read_meta(directory)["fingerprint"]
+        if made_with != FINGERPRINT:
+            raise IndexUnavailable(f"the index is of another version: {made_with[:80]}")
+        return directory
+
+    def _look_again(self) -> None:
+        with self._lock:
+            self._looked_at = float("-inf")
+
+    def _reading(self, ask: Callable[[Ranker], T]) -> T:
+        """Ask the current snapshot; damage that shows only now is IndexUnavailable too."""
+        ranker = self._current()
+        try:
+            return ask(ranker)
+        except UNREADABLE as error:
+            if self._is_whole(ranker):
+                raise
+            raise IndexUnavailable(f"the index is damaged: {error!r}") from error
+
+    def _current(self) -> Ranker:
+        """The ranker of the newest generation: looked for at most every `look_every` seconds."""
+        with self._lock:
+            now = time.monotonic()
+            if self._ranker is not None and now - self._looked_at < self._look_every:
+                return self._ranker
+            for attempt in range(1, TRIES + 1):
+                try:
+                    self._refresh()
+                    break
+                except IndexUnavailable:
+                    if attempt == TRIES:
+                        raise
+                    time.sleep(0.02 * attempt)
+            self._looked_at = now
+            assert self._ranker is not None
+            return self._ranker
+
+    def _refresh(self) -> None:
+        """Open a new snapshot if there is a newer generation; the old one closes with its last asker."""
+        directory = self._checked()
+        files = storage.DurableStorage(directory)
+        try:
+            mark = directory.name, TOC._latest_generation(files, NAME)
+            if self._ranker is None or mark != self._mark:
+                snapshot = DiskSnapshot(files)
+                self._ranker, self._mark = Ranker(snapshot), (directory.name, snapshot.generation)
+        except UNREADABLE as error:
+            raise IndexUnavailable(f"the index cannot be opened: {error!r}") from error

@@ -1,0 +1,90 @@
+"""One database, made once and copied for each test; real commits; a client that reads every page strictly."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.accounts.models import UserSession
+from portal.accounts.queries import token_digest
+from portal.app import create_app
+from portal.core import clock
+from portal.core.db import db
+from portal.search.memory import MemoryEngine
+from portal.settings import Settings
+from tests import people
+from tests.client import PortalClient
+from tests.database import fresh_database, make_template
+
+
+def settings_for(folder: Path, url: str) -> Settings:
+    """Settings of a portal that lives in a folder of the test."""
+    environ = {"PORTAL_DATA": str(folder), "PORTAL_SECRET_KEY": "only for tests", "PORTAL_HTTPS": "0",
+               "DATABASE_URL": url, "PORTAL_LOG_LEVEL": "ERROR", "PORTAL_HOTLINE": "0999 000 000"}
+    return Settings.from_environment(environ)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated database with the tests' tree and people."""
+    folder = tmp_path_factory.mktemp("template")
+    url = make_template(folder)
+    app = create_app(settings_for(folder, url), MemoryEngine())
+    with app.app_context():
+        people.settle()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    yield url
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def app(template: str, tmp_path: Path) -> Iterator[Flask]:
+    """A portal on its own copy of the database, with the in-memory search engine."""
+    with fresh_database(template, tmp_path) as url:
+        app = create_app(settings_for(tmp_path, url), MemoryEngine())
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+        app.test_client_class = PortalClient
+        with app.app_context():
+            yield app
+            dirty = bool(db.session.new or db.session.dirty or db.session.deleted)
+            db.session.remove()
+            db.engine.dispose()
+        assert not dirty, "the test left unsaved rows in the session"
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[[str | None], PortalClient]:
+    """`as_("secretary")`: a client signed in as that person; `as_(None)`: a stranger."""
+
+    def signed_in(key: str | None) -> PortalClient:
+        client: PortalClient = app.test_client()  # type: ignore[assignment]
+        client.who = key or "stranger"
+        if key is not None:
+            token = secrets.token_urlsafe(24)
+            account_id = people.person(key).account_id
+            now = clock.now()
+            db.session.add(UserSession(token_digest=token_digest(token), account_id=account_id, created_at=now, seen_at=now))
+            db.session.commit()
+            with client.session_transaction() as session:
+                session["sid"] = token
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def actor(app: Flask) -> Callable[[str], object]:
+    """`actor("secretary")`: the Actor that person is today, for tests of services and queries."""
+    from portal.delegation.api import actor_of_account
+
+    return lambda key: actor_of_account(people.person(key).account_id)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("PORTAL_SECRET_KEY", "only for tests")

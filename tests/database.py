@@ -1,0 +1,72 @@
+"""Databases for tests: SQLite files by default; PostgreSQL where PORTAL_TEST_POSTGRES gives a server's address."""
+
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.app import create_app
+from portal.core.db import alembic
+from portal.search.memory import MemoryEngine
+from portal.settings import Settings
+
+
+def make_template(folder: Path) -> str:
+    """An empty, migrated database; answers its address."""
+    server = os.environ.get("PORTAL_TEST_POSTGRES")
+    url = _create(server, f"template_{uuid.uuid4().hex[:12]}") if server else f"sqlite:///{folder / 'template.sqlite'}"
+    environ = {"PORTAL_DATA": str(folder), "PORTAL_SECRET_KEY": "only for tests", "DATABASE_URL": url,
+               "PORTAL_HTTPS": "0", "PORTAL_LOG_LEVEL": "ERROR"}
+    app = create_app(Settings.from_environment(environ), MemoryEngine())
+    with app.app_context():
+        if (Path(app.root_path) / "migrations" / "0001_first.py").exists():
+            alembic.upgrade()
+        else:
+            from portal.core.db import Base, db
+            from portal.delegation.models import DelegationStep
+            from portal.migrations.nomenclature import KINDS, PARENTS, STEPS
+            from portal.organizations.models import KindParent, OrganizationKind
+
+            Base.metadata.create_all(db.engine)
+            for table, rows in ((OrganizationKind, KINDS), (KindParent, PARENTS), (DelegationStep, STEPS)):
+                db.session.execute(db.insert(table), rows)
+            db.session.commit()
+        from portal.core.db import db
+
+        db.session.remove()
+        db.engine.dispose()
+    return url
+
+
+@contextmanager
+def fresh_database(template: str, folder: Path) -> Iterator[str]:
+    """A copy of the template for one test."""
+    if template.startswith("sqlite"):
+        source = template.removeprefix("sqlite:///")
+        with sqlite3.connect(source) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        shutil.copy(source, folder / "portal.sqlite")
+        yield f"sqlite:///{folder / 'portal.sqlite'}"
+        return
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    url = _create(os.environ["PORTAL_TEST_POSTGRES"], name, template=template.rpartition("/")[2])
+    try:
+        yield url
+    finally:
+        _run(os.environ["PORTAL_TEST_POSTGRES"], f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _create(server: str, name: str, template: str = "template0") -> str:
+    _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _run(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
