@@ -1,1 +1,18 @@
-"""Sổ tay."""
+"""Sổ tay: the electronic handbook of a Party organisation. The map of the building:
+
+app.py        create_app: settings → extensions → rooms → errors → commands
+settings.py   read once from the environment
+cli.py        the commands
+core/         what every room stands on: database, guard, actor, policy, rendering, forms, files, audit
+jobs/         engine room: work that follows a change
+search/       engine room: the full-text index
+papers/       engine room: text out of files, symbols, the fields of a first page
+organizations/ accounts/ members/ delegation/      who is who and who may
+documents/ news/ meetings/ feedback/               what people come for
+home/         what I owe today, the one search box, operations: reads across the rooms
+demo/         sample data, made through the rooms' own verbs
+migrations/   schema changes and the first rows of the rule tables
+
+Every room has the same furniture (models, policy, queries, services, search, jobs, forms, views, api);
+what each drawer may hold is said in the README.
+"""

@@ -2,6 +2,7 @@
 
 import html as html_entities
 import unicodedata
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -96,13 +97,13 @@ def form_values(form: Element) -> dict[str, Any]:
         if element.tag == "textarea":
             values[name] = (element.text or "").removeprefix("\n")
         elif element.tag == "select":
-            chosen = [o for o in element.iter("option") if o.get("selected") is not None] or list(element.iter("option"))[:1]
+            options = list(element.iter("option"))
+            chosen = [option for option in options if option.get("selected") is not None] or options[:1]
             values[name] = [o.get("value", o.text or "") for o in chosen] if element.get("multiple") is not None else (
                 chosen[0].get("value", chosen[0].text or "") if chosen else "")
         elif kind in ("checkbox", "radio"):
             if element.get("checked") is not None:
-                values.setdefault(name, [])
-                values[name] = [*values[name], element.get("value", "on")] if isinstance(values[name], list) else element.get("value", "on")
+                values[name] = [*values.get(name, []), element.get("value", "on")]
         elif kind not in ("file", "submit", "image"):
             values[name] = element.get("value", "")
     return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in values.items()}
@@ -142,7 +143,7 @@ def check_head(document: Element, where: str) -> None:
         assert not any(name.startswith("on") for name in element.attrib), f"{where}: event attribute on {element.tag}"
         assert not (element.tag == "script" and not element.get("src")), f"{where}: inline script"
     levels = [int(h.tag[1]) for h in document.iter() if isinstance(h.tag, str) and h.tag in ("h1", "h2", "h3", "h4")]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), f"{where}: headings jump {levels}"
+    assert all(b - a <= 1 for a, b in pairwise(levels)), f"{where}: headings jump {levels}"
 
 
 def check_ids(document: Element, where: str) -> None:

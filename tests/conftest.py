@@ -69,7 +69,8 @@ def as_(app: Flask) -> Callable[[str | None], PortalClient]:
             token = secrets.token_urlsafe(24)
             account_id = people.person(key).account_id
             now = clock.now()
-            db.session.add(UserSession(token_digest=token_digest(token), account_id=account_id, created_at=now, seen_at=now))
+            db.session.add(UserSession(token_digest=token_digest(token), account_id=account_id, created_at=now,
+                                       seen_at=now))
             db.session.commit()
             with client.session_transaction() as session:
                 session["sid"] = token

@@ -64,8 +64,8 @@ def settle() -> None:
     for key, (kind, name, parent) in UNITS.items():
         units[key] = found(SYSTEM, kind_id=kind, name=name, parent=units[parent] if parent else None, since=SINCE)
     for number, (key, (name, cell, state, posts)) in enumerate(PEOPLE.items(), start=1):
-        member = admit(SYSTEM, full_name=name, citizen_id=f"999{number:09d}", cell=units[cell], state=state, since=SINCE,
-                       birth_date=date(1980, 1, number))
+        member = admit(SYSTEM, full_name=name, citizen_id=f"999{number:09d}", cell=units[cell], state=state,
+                       since=SINCE, birth_date=date(1980, 1, number))
         account = db.session.get_one(Account, member.account_id)
         if key != "newcomer":
             set_ready(account, PASSWORD, _hash())

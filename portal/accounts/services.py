@@ -7,6 +7,7 @@ password, an unknown, closed or blocked name is the same sentence after the same
 import re
 import secrets
 import threading
+from dataclasses import dataclass
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -40,23 +41,40 @@ def normal_id(typed: str) -> str:
     return "".join(str(int(sign)) for sign in typed if sign.isdecimal())
 
 
-def count_attempt(citizen_id: str, address: str) -> bool:
-    """Count a try for the name and the address; False when either must wait. Commit before checking."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One try at signing in: counted, with what is needed to check it without the database."""
+
+    citizen_id: str
+    address: str
+    allowed: bool
+    account_id: int | None
+    hash: str
+    is_code: bool
+
+
+def count_trial(citizen_id: str, address: str) -> Trial:
+    """Count a try for the name and the address before anything is checked; keep it at once (`keep_now`)."""
     name = _count(seal.digest("name", citizen_id), FREE_FAILURES)
     place = _count(seal.digest("address", address), ADDRESS_LIMIT)
-    return name and place
-
-
-def sign_in(citizen_id: str, password: str, *, allowed: bool, own_device: bool, device: str, address: str) -> str | None:
-    """Open a session: its token, or None for every kind of refusal. `allowed` is count_attempt's answer."""
     account = queries.by_citizen_id(citizen_id)
-    db.session.commit()
-    fits = _fits(account, password) if allowed else _waste(password)
-    if account is None or not fits:
-        if account is not None:
-            _refused(account)
+    stored, is_code = _proof(account)
+    return Trial(citizen_id, address, name and place, account.id if account else None, stored, is_code)
+
+
+def sign_in(trial: Trial, password: str, *, own_device: bool, device: str) -> str | None:
+    """Check the try and open a session: its token, or None for every kind of refusal, after the same work."""
+    given = password.strip().upper() if trial.is_code else nfc(password)
+    fits = _verify(trial.hash or DUMMY, given) and trial.allowed and bool(trial.hash)
+    account = db.session.get(Account, trial.account_id) if trial.account_id else None
+    if account is None:
         return None
-    return _open_session(account, citizen_id, address, own_device=own_device, device=device)
+    if not fits:
+        account.code_tries += 1 if trial.is_code else 0
+        audit.record(SYSTEM, "accounts.sign_in_refused", "account", account.id)
+        return None
+    _forgive(trial)
+    return _open_session(account, own_device=own_device, device=device)
 
 
 def sign_out(actor: Actor) -> None:
@@ -76,7 +94,7 @@ def end_session(actor: Actor, session: UserSession) -> None:
 def change_password(actor: Actor, old: str, new: str, context: list[str]) -> None:
     """Set a new password after the old one (or the one-time code) was given; ends all other sessions."""
     account = queries.own_account(actor)
-    if not _fits(account, old):
+    if not _proves(account, old):
         raise DomainError(_l("Mật khẩu hiện tại không đúng."), "old_password")
     check_password(new, account.citizen_id, context)
     if account.password_hash and _verify(account.password_hash, new):
@@ -151,7 +169,8 @@ def _end_others(actor: Actor) -> None:
 
 def _count(key: str, free: int) -> bool:
     now = clock.now()
-    row = db.session.execute(db.select(SignInCounter).where(SignInCounter.key == key).with_for_update()).scalar_one_or_none()
+    locked = db.select(SignInCounter).where(SignInCounter.key == key).with_for_update()
+    row = db.session.execute(locked).scalar_one_or_none()
     if row is None:
         row = SignInCounter(key=key, failures=0, since=now)
         db.session.add(row)
@@ -167,34 +186,35 @@ def _count(key: str, free: int) -> bool:
     return True
 
 
-def _forgive(citizen_id: str, address: str) -> None:
-    keys = [seal.digest("name", citizen_id), seal.digest("address", address)]
+def _forgive(trial: Trial) -> None:
+    keys = [seal.digest("name", trial.citizen_id), seal.digest("address", trial.address)]
     for row in db.session.execute(db.select(SignInCounter).where(SignInCounter.key.in_(keys))).scalars():
-        row.failures, row.blocked_until = max(0, row.failures - 1) if row.key == keys[1] else 0, None
+        row.failures = max(0, row.failures - 1) if row.key == keys[1] else 0
+        row.blocked_until = None
 
 
-def _fits(account: Account | None, password: str) -> bool:
-    if account is None or account.state not in (ACTIVE, OPEN):
-        return _waste(password)
+def _proof(account: Account | None) -> tuple[str, bool]:
+    """(stored hash, it is that of a one-time code) of what opens the account now; no hash where nothing does."""
+    if account is None:
+        return "", False
     if account.state == ACTIVE:
-        return _verify(account.password_hash, nfc(password))
-    usable = account.code_until is not None and account.code_until > clock.now() and account.code_tries < CODE_TRIES
-    return _verify(account.code_hash, password.strip().upper()) if usable else _waste(password)
+        return account.password_hash, False
+    usable = (account.state == OPEN and account.code_until is not None and account.code_until > clock.now()
+              and account.code_tries < CODE_TRIES)
+    return (account.code_hash, True) if usable else ("", False)
 
 
-def _refused(account: Account) -> None:
-    if account.state == OPEN:
-        account.code_tries += 1
-    audit.record(SYSTEM, "accounts.sign_in_refused", "account", account.id)
+def _proves(account: Account, given: str) -> bool:
+    stored, is_code = _proof(account)
+    return bool(stored) and _verify(stored, given.strip().upper() if is_code else nfc(given))
 
 
-def _open_session(account: Account, citizen_id: str, address: str, *, own_device: bool, device: str) -> str:
+def _open_session(account: Account, *, own_device: bool, device: str) -> str:
     token, now = secrets.token_urlsafe(24), clock.now()
     row = UserSession(token_digest=queries.token_digest(token), account_id=account.id, own_device=own_device,
                       device=device[:80], created_at=now, seen_at=now)
     db.session.add(row)
     account.last_sign_in_at = now
-    _forgive(citizen_id, address)
     db.session.flush()
     audit.record(Actor(account_id=account.id), "accounts.sign_in", "session", row.id, own_device=own_device)
     return token
@@ -206,8 +226,3 @@ def _verify(password_hash: str, password: str) -> bool:
             return HASHER.verify(password_hash, password)
         except (VerificationError, InvalidHashError):
             return False
-
-
-def _waste(password: str) -> bool:
-    _verify(DUMMY, password)
-    return False

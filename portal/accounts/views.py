@@ -8,7 +8,7 @@ from portal.accounts.forms import PasswordForm, SignInForm
 from portal.accounts.models import UserSession
 from portal.accounts.policy import Accounts
 from portal.core.csrf import unpack_unsent
-from portal.core.db import db
+from portal.core.db import keep_now
 from portal.core.guard import GuardedBlueprint
 from portal.core.render import go, local_path, page
 
@@ -31,11 +31,10 @@ def sign_in() -> Response:
     unsent = request.form.get("unsent", "")
     if not form.validate():
         return _sign_in_page(form, next_page=next_page, unsent=unsent, status=422)
-    citizen_id, address = services.normal_id(form.citizen_id.data), request.remote_addr or ""
-    may_try = services.count_attempt(citizen_id, address)
-    token = services.sign_in(citizen_id, form.password.data, allowed=may_try, own_device=form.own_device.data,
-                             device=_device(), address=address)
-    db.session.commit()
+    trial = services.count_trial(services.normal_id(form.citizen_id.data), request.remote_addr or "")
+    keep_now()
+    token = services.sign_in(trial, form.password.data, own_device=form.own_device.data, device=_device())
+    keep_now()
     if token is None:
         form.blame(None, services.REFUSED)
         return _sign_in_page(form, next_page=next_page, unsent=unsent, status=422)

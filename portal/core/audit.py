@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DDL, String, event, select
+from sqlalchemy import DDL, JSON, String, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
@@ -77,15 +77,19 @@ def verify() -> int | None:
     return None if whole else 0
 
 
+def _ddl_of(statement: str) -> DDL:
+    return DDL(statement)  # type: ignore[no-untyped-call]
+
+
 SQLITE_GUARD = [
-    DDL(f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit_entry BEGIN "
+    _ddl_of(f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit_entry BEGIN "
         "SELECT RAISE(ABORT, 'audit_entry is append-only'); END")
     for act in ("UPDATE", "DELETE")
 ]
 POSTGRES_GUARD = [
-    DDL("CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    _ddl_of("CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'audit_entry is append-only'; END $$"),
-    DDL("CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit_entry "
+    _ddl_of("CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit_entry "
         "FOR EACH ROW EXECUTE FUNCTION audit_append_only()"),
 ]
 for _ddl in SQLITE_GUARD:

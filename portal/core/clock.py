@@ -58,11 +58,11 @@ def ago(value: datetime | None) -> str:
     if passed < timedelta(0) or passed >= timedelta(days=7):
         return show_date(value)
     if passed < timedelta(minutes=1):
-        return gettext("vừa xong")
+        return str(gettext("vừa xong"))
     if passed < timedelta(hours=1):
         n = passed.seconds // 60
-        return ngettext("%(num)d phút trước", "%(num)d phút trước", n)
+        return str(ngettext("%(num)d phút trước", "%(num)d phút trước", n))
     if passed < timedelta(days=1):
         n = passed.seconds // 3600
-        return ngettext("%(num)d giờ trước", "%(num)d giờ trước", n)
-    return ngettext("%(num)d ngày trước", "%(num)d ngày trước", passed.days)
+        return str(ngettext("%(num)d giờ trước", "%(num)d giờ trước", n))
+    return str(ngettext("%(num)d ngày trước", "%(num)d ngày trước", passed.days))

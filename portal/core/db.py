@@ -95,6 +95,11 @@ def transaction() -> Iterator[None]:
             raise
 
 
+def keep_now() -> None:
+    """Commit what must stand whatever follows in this request: a counted try at signing in, nothing else."""
+    db.session.commit()
+
+
 def broken_constraint(error: IntegrityError) -> str:
     """The name of the unique constraint or index that refused, or an empty string."""
     diag = getattr(error.orig, "diag", None)
@@ -113,7 +118,8 @@ def _unique_name(table_name: str, columns: set[str]) -> str:
     table = Base.metadata.tables.get(table_name)
     if table is None:
         return ""
-    uniques: list[Any] = [c for c in table.constraints if c.__visit_name__ in ("unique_constraint", "primary_key_constraint")]
+    unique_kinds = ("unique_constraint", "primary_key_constraint")
+    uniques: list[Any] = [c for c in table.constraints if c.__visit_name__ in unique_kinds]
     uniques += [index for index in table.indexes if index.unique]
     return next((str(u.name) for u in uniques if {c.name for c in u.columns} == columns), "")
 

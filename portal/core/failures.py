@@ -3,6 +3,8 @@
 Also the headers of every answer, and the log line of every refusal and failure.
 """
 
+import hashlib
+import re
 import sqlite3
 import uuid
 from typing import Any
@@ -23,6 +25,7 @@ from portal.core.once import SentAlready
 from portal.core.render import page
 
 log = structlog.get_logger()
+TOKENS = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
 
 
 def init_app(app: Flask, *, https: bool) -> None:
@@ -65,11 +68,12 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error.response, Response):
         return error.response
     if code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if code == 401:
         return _sign_in()
     if code in (403, 404, 405, 429):
-        log.info("refused", status=code, endpoint=request.endpoint, account=g.actor.account_id if "actor" in g else None)
+        account = g.actor.account_id if "actor" in g else None
+        log.info("refused", status=code, endpoint=request.endpoint, account=account)
     return show(code)
 
 
@@ -129,6 +133,11 @@ def _without_values(error: Exception) -> Any:
     return error
 
 
+def _etag(html: bytes) -> str:
+    """Of the page without its tokens, which differ each time and stay good as long as the session."""
+    return hashlib.sha256(TOKENS.sub(b"", html)).hexdigest()[:20]
+
+
 def _headers(response: Response, https: bool) -> None:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", (
@@ -145,5 +154,5 @@ def _headers(response: Response, https: bool) -> None:
         own = "actor" in g and g.actor.own_device and request.method in ("GET", "HEAD") and response.status_code == 200
         headers["Cache-Control"] = "private, no-cache" if own else "no-store"
         if own and response.mimetype == "text/html":
-            response.add_etag()
+            response.set_etag(_etag(response.get_data()), weak=True)
             response.make_conditional(request.environ)

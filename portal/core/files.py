@@ -65,7 +65,7 @@ class FolderStore:
                 os.fsync(file.fileno())
             place = self._place(digest.hexdigest())
             place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(temporary, place)
+            Path(temporary).replace(place)
             _flush_folders(place.parent, place.parent.parent, self.folder)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

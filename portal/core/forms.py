@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length
 
 from portal.core.db import broken_constraint, db
 from portal.core.errors import CLASHES, DomainError
-from portal.core.i18n import gettext, lazy_gettext as _l
+from portal.core.i18n import gettext
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import nfc, squeeze
 
 T = TypeVar("T")
@@ -61,17 +62,15 @@ class HouseForm(Form):  # type: ignore[misc]
     @classmethod
     def read(cls, obj: Any = None, **values: Any) -> Self:
         """Bound to what was sent (fields and files), else to `obj` and `values`."""
-        if request.method in ("GET", "HEAD"):
-            form = cls(request.args if request.args else None, obj=obj, data=values or None)
-        else:
-            form = cls(CombinedMultiDict([request.form, request.files]), obj=obj, data=values or None)
-        return form
+        sent: Any = request.args or None
+        if request.method not in ("GET", "HEAD"):
+            sent = CombinedMultiDict([request.form, request.files])
+        return cls(sent, obj=obj, data=values or None)
 
     @classmethod
     def blank(cls, obj: Any = None, **values: Any) -> Self:
         """A form to show, whatever the request carries."""
-        form = cls(None, obj=obj, data=values or None)
-        return form
+        return cls(None, obj=obj, data=values or None)
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Run a service; where a rule or a constraint refuses, its sentence lands at its field and

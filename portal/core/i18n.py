@@ -2,9 +2,9 @@
 
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, get_locale
-from flask_babel import gettext as gettext  # noqa: PLC0414 - re-exported for the rooms
-from flask_babel import lazy_gettext as lazy_gettext  # noqa: PLC0414
-from flask_babel import ngettext as ngettext  # noqa: PLC0414
+from flask_babel import gettext as gettext
+from flask_babel import lazy_gettext as lazy_gettext
+from flask_babel import ngettext as ngettext
 
 LANGUAGES = ("vi", "en")
 babel = Babel()

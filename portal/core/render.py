@@ -82,8 +82,8 @@ def seconds_on_link(bytes_: int) -> str:
     """How long a file takes on a slow link (EDGE, 240 kbit/s): `khoảng 10 giây trên mạng chậm`."""
     seconds = max(1, round(bytes_ * 8 / 240_000))
     if seconds < 100:
-        return i18n.gettext("khoảng %(n)s giây trên mạng chậm", n=seconds)
-    return i18n.gettext("khoảng %(n)s phút trên mạng chậm", n=round(seconds / 60))
+        return str(i18n.gettext("khoảng %(n)s giây trên mạng chậm", n=seconds))
+    return str(i18n.gettext("khoảng %(n)s phút trên mạng chậm", n=round(seconds / 60)))
 
 
 def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:

@@ -26,6 +26,7 @@ def manages_a_unit(actor: Actor, target: object) -> bool:
 RULES |= {Delegation.LIST: [[manages_a_unit]]}
 
 
-def readable(actor: Actor) -> Select[tuple[Grant]]:
+def readable(actor: Actor) -> Select[Grant]:
     """Grants at units the actor leads, and the actor's own."""
-    return select(Grant).where(or_(Grant.unit_id.in_(covered_ids(actor, MANAGERS)), Grant.account_id == actor.account_id))
+    below = Grant.unit_id.in_(covered_ids(actor, MANAGERS))
+    return select(Grant).where(or_(below, Grant.account_id == actor.account_id))

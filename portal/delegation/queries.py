@@ -47,7 +47,7 @@ def _person() -> Any:
 
 
 def _actor(row: Row[Any], *, session_id: int | None = None, own_device: bool = False) -> Actor:
-    account, change, language, size, member, name, unit, path, unit_name, state = row[:10]
+    account, change, language, size, member, name, unit, path, unit_name, state = tuple(row)[:10]
     present = state in PRESENT
     return Actor(
         account_id=account, member_id=member, name=name or "", must_change=change, language=language, text_size=size,

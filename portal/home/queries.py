@@ -35,7 +35,8 @@ class Outcome:
 
 def find(actor: Actor, text: str, *, kind: str | None, sort: str, number: int) -> Outcome:
     """Search as the actor: rights inside the query, and again when the rows are loaded."""
-    query = Query(text=text, readers=actor.readers, kind=kind, sort=sort, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    query = Query(text=text, readers=actor.readers, kind=kind, sort=sort, offset=(number - 1) * PER_PAGE,
+                  limit=PER_PAGE)
     results = active.engine().find(query)
     ids: dict[str, list[int]] = {}
     for found in results.hits:

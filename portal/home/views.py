@@ -8,7 +8,8 @@ from portal.accounts.api import save_preferences
 from portal.core import navigation, panels
 from portal.core.db import db
 from portal.core.guard import GuardedBlueprint
-from portal.core.i18n import LANGUAGES, lazy_gettext as _l
+from portal.core.i18n import LANGUAGES
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.render import go, here, local_path, number, page
 from portal.core.text import squeeze
@@ -114,4 +115,6 @@ def _tabs(found: queries.Outcome | None, chosen: str | None) -> list[tuple[str, 
 
 def _back() -> str:
     referrer = request.referrer or ""
-    return local_path(referrer.removeprefix(request.host_url.rstrip("/"))) if referrer.startswith(request.host_url) else "/"
+    if not referrer.startswith(request.host_url):
+        return "/"
+    return local_path(referrer.removeprefix(request.host_url.rstrip("/")))

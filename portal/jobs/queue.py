@@ -16,7 +16,7 @@ ATTEMPTS = 3
 BACK_OFF = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
 
 
-def enqueue(kind: str, *, dedupe: str | None = None, priority: int = 5, after: timedelta = timedelta(0),
+def enqueue(kind: str, /, *, dedupe: str | None = None, priority: int = 5, after: timedelta = timedelta(0),
             **payload: Any) -> None:
     """Add a job to the running transaction. With `dedupe`, a waiting twin makes it needless."""
     job = Job(kind=kind, payload=payload, priority=priority, run_at=clock.now() + after, created_at=clock.now(),
@@ -90,4 +90,5 @@ def counts() -> dict[str, int]:
 
 def dead(limit: int = 20) -> list[Job]:
     """Jobs that were put aside, newest first."""
-    return list(db.session.execute(select(Job).where(Job.state == "dead").order_by(Job.id.desc()).limit(limit)).scalars())
+    found = select(Job).where(Job.state == "dead").order_by(Job.id.desc()).limit(limit)
+    return list(db.session.execute(found).scalars())

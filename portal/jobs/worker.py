@@ -53,7 +53,8 @@ def plan_periodic() -> None:
     if missing:
         with transaction():
             for kind in missing:
-                queue.enqueue(kind.name, dedupe=f"periodic {kind.name}", priority=8, after=timedelta(seconds=kind.every or 0))
+                wait = timedelta(seconds=kind.every or 0)
+                queue.enqueue(kind.name, dedupe=f"periodic {kind.name}", priority=8, after=wait)
 
 
 def run_one() -> bool:

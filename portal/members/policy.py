@@ -16,7 +16,8 @@ class Members(Right):
     """Rights over members."""
 
     LIST = "members:list", _l("Xem danh sách đảng viên"), _l("Xem danh sách đảng viên của đơn vị mình phụ trách.")
-    READ = "members:read", _l("Xem hồ sơ đảng viên"), _l("Xem sơ lược một đảng viên; số định danh và điện thoại được che.")
+    READ = ("members:read", _l("Xem hồ sơ đảng viên"),
+            _l("Xem sơ lược một đảng viên; số định danh và điện thoại được che."))
 
 
 @fact(_l("Chỉ người phụ trách một đơn vị xem được danh sách đảng viên."))
@@ -28,7 +29,7 @@ def keeps_a_register(actor: Actor, target: object) -> bool:
 RULES |= {Members.LIST: [[keeps_a_register]], Members.READ: [[signed_in]]}
 
 
-def readable(actor: Actor) -> Select[tuple[Member]]:
+def readable(actor: Actor) -> Select[Member]:
     """Members active today in units the actor leads or serves, and the actor's own record."""
     today = clock.today()
     mine = select(Membership.member_id).where(

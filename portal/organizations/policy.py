@@ -17,6 +17,6 @@ class Organizations(Right):
 RULES |= {Organizations.READ: [[signed_in]]}
 
 
-def readable(actor: Actor) -> Select[tuple[Organization]]:
+def readable(actor: Actor) -> Select[Organization]:
     """Every unit, for whoever is signed in."""
     return select(Organization).where(true() if actor.signed_in else false())

@@ -24,7 +24,7 @@ def covered(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
     return or_(*parts) if parts else false()
 
 
-def covered_ids(actor: Actor, roles: Collection[str]) -> Select[tuple[int]]:
+def covered_ids(actor: Actor, roles: Collection[str]) -> Select[int]:
     """The ids of those units, as a subselect for the lists of every room."""
     return select(Organization.id).where(covered(actor, roles))
 

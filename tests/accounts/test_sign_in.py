@@ -13,7 +13,8 @@ As = Callable[[str | None], PortalClient]
 
 
 def sign_in(client: PortalClient, citizen_id: str, password: str):
-    return client.submit(client.get("/dang-nhap"), {"citizen_id": citizen_id, "password": password}, action="/dang-nhap")
+    fields = {"citizen_id": citizen_id, "password": password}
+    return client.submit(client.get("/dang-nhap"), fields, action="/dang-nhap")
 
 
 def test_right_password_opens_home(as_: As) -> None:
@@ -48,7 +49,8 @@ def test_first_sign_in_leads_to_the_new_password_and_nowhere_else(as_: As) -> No
                                    "repeat_password": account.citizen_id + "abcdef"}, action="/doi-mat-khau")
     assert refused.status_code == 422
     new = "hoa phuong no do san ga"
-    done = client.submit(refused, {"old_password": code, "new_password": new, "repeat_password": new}, action="/doi-mat-khau")
+    fields = {"old_password": code, "new_password": new, "repeat_password": new}
+    done = client.submit(refused, fields, action="/doi-mat-khau")
     assert done.location == "/"
     assert client.get("/").status_code == 200
 
@@ -110,3 +112,25 @@ def test_sessions_of_others_do_not_exist(as_: As) -> None:
     assert page.status_code == 200
     answer = client.post(f"/tai-khoan-cua-toi/phien/{other}/ket-thuc", data={"form_key": "0123456789abc"})
     assert answer.status_code in (400, 404)
+
+
+def test_own_device_gets_304_and_a_shared_one_keeps_nothing(as_: As) -> None:
+    client = as_(None)
+    page = client.get("/dang-nhap")
+    client.submit(page, {"citizen_id": person("member").citizen_id, "password": PASSWORD, "own_device": "y"},
+                  action="/dang-nhap")
+    first = client.get("/tai-khoan-cua-toi", headers={"Accept-Encoding": "br"})
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    again = client.get("/tai-khoan-cua-toi", headers={"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+    assert as_("member").get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_a_stale_form_is_offered_again_with_its_text(as_: As) -> None:
+    client = as_("member")
+    form = client.get("/ngon-ngu")
+    answer = client.submit(form, {"to": "en", "csrf_token": "stale"}, action="/ngon-ngu")
+    assert answer.status_code == 400
+    again = client.submit(answer, action="/gui-lai")
+    assert "Gửi tiếp" in again.text
+    assert client.submit(again, action="/ngon-ngu").status_code == 303
