@@ -12,7 +12,10 @@ from portal.papers.symbols import LOWER
 _URL = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:)\]]")
 _CONTINUES = re.compile(rf"[(“\"]?[{LOWER}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)")
+_PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
 _SENTENCE_END = re.compile(r"[.:;!?…][”\"»)\]]*$")
+_HEADING_LINES = 4
+_LONGEST_JOINED = 20_000
 _FULL_LINE, _NEARLY_FULL, _SHORT = 0.92, 0.72, 0.75
 
 
@@ -46,9 +49,11 @@ def inline(text: str) -> str:
     return "".join(out).replace("\n", "<br>")
 
 
-def from_text(text: str) -> list[Block]:
+def from_text(text: str, *, with_page_numbers: bool = True) -> list[Block]:
     """Blocks of printed text: wrapped lines joined, also where an empty line stands between all lines."""
     lines = _true_gaps(read_lines(text))
+    if not with_page_numbers:
+        lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)]
     width = _width(lines)
     blocks: list[list[Line]] = []
     for line in lines:
@@ -88,6 +93,7 @@ def _is_cut(before: str, after: str) -> bool:
         and not _SENTENCE_END.search(before)
         and not _ADDRESS.search(before.rsplit(" ", 1)[-1])
         and not _ADDRESS.match(after)
+        and len(before) < _LONGEST_JOINED
         and not _stands_alone(before)
         and not _starts_block(after, before)
     )
@@ -115,9 +121,7 @@ def _goes_on(group: list[Line], line: Line, width: int) -> bool:
         return False
     is_small = bool(_CONTINUES.match(after)) and not _ADDRESS.match(after)
     if looks.SUBJECT_LEAD.match(group[0].text) or looks.is_addressed(group[0].text):
-        return (
-            line.gap == 0 and not _SENTENCE_END.search(before) and (is_small or len(after) < _SHORT * width)
-        )
+        return line.gap == 0 and not _SENTENCE_END.search(before) and (is_small or len(after) < _SHORT * width)
     if line.gap and not (is_small and not _SENTENCE_END.search(before)):
         return False
     if _is_heading(group, width) and not is_small:
@@ -154,12 +158,12 @@ def _is_inner_hyphen(rest: str, before: str) -> bool:
 
 
 def _is_heading(group: list[Line], width: int) -> bool:
+    if len(group) > _HEADING_LINES:
+        return False
     text = " ".join(line.text for line in group)
     if _SENTENCE_END.search(text.rstrip(":")) or text.endswith((",", "-")) or len(text) > 200:
         return False
-    is_numbered = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*\.|Điều|Chương|Mục|Phần)\s", text) or looks.ROMAN.match(
-        text
-    )
+    is_numbered = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*\.|Điều|Chương|Mục|Phần)\s", text) or looks.ROMAN.match(text)
     return bool(is_numbered) and len(group[-1].text) < _FULL_LINE * width
 
 

@@ -9,7 +9,7 @@ from portal.core.text import squeeze
 from portal.papers.kinds import KIND_NAMES, kind_name
 from portal.papers.symbols import LOWER, UPPER, Symbol, find_symbols, symbol_key
 
-_S = r"[\s*_\u200b]*"
+_S = r"[\s*_\u200b]{0,12}"
 _KINDS = "|".join(r"\s+".join(map(re.escape, name.split())) for name in KIND_NAMES)
 _BEFORE = re.compile(rf"(?<!\w)(?P<kind>{_KINDS})[\s*_]+(?:số{_S}:?{_S})?$", re.IGNORECASE)
 _DATE = re.compile(

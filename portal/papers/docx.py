@@ -120,10 +120,7 @@ def _text_boxes(node: Element) -> Iterator[Element]:
 
 def _table(table: Element, styles: Styles, links: dict[str, str]) -> Iterator[Block]:
     """A data table, or the blocks of one that only lays out the head or the signature."""
-    cells = [
-        [list(_blocks(cell, styles, links)) for cell in row.findall(W + "tc")]
-        for row in table.findall(W + "tr")
-    ]
+    cells = [[list(_blocks(cell, styles, links)) for cell in row.findall(W + "tc")] for row in table.findall(W + "tr")]
     flat = [block for row in cells for cell in row for block in cell]
     if _is_layout(flat) or all(len(row) < 2 for row in cells):
         yield from flat
@@ -136,6 +133,4 @@ def _table(table: Element, styles: Styles, links: dict[str, str]) -> Iterator[Bl
 
 def _is_layout(blocks: list[Block]) -> bool:
     texts = [line for block in blocks for line in block.text.split("\n")]
-    return any(
-        looks.is_national(text) or looks.is_recipients(text) or looks.is_on_behalf(text) for text in texts
-    )
+    return any(looks.is_national(text) or looks.is_recipients(text) or looks.is_on_behalf(text) for text in texts)

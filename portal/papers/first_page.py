@@ -65,7 +65,7 @@ class Proposal:
 
 def propose(text: str) -> Proposal:
     """Reads the fields out of a paper's plain or Markdown text; never raises, leaves empty what it lacks."""
-    parts = from_markdown(nfc(text)) if is_markdown(text) else text_blocks.from_text(text)
+    parts = from_markdown(nfc(text)) if is_markdown(text) else _printed(text)
     plain = text_blocks.to_text(parts)
     head, tail = read_head(parts), read_tail(parts)
     issuer, is_guessed = _issuer(head, tail, plain)
@@ -110,6 +110,10 @@ def propose(text: str) -> Proposal:
     return replace(proposal, sources={k: v for k, v in passages.items() if getattr(proposal, k)})
 
 
+def _printed(text: str) -> list[Block]:
+    return text_blocks.from_text(text, with_page_numbers=False)
+
+
 def _own_bodies(head: Head) -> list[str]:
     return [body for body in head.bodies if not is_organ(body)]
 
@@ -135,9 +139,7 @@ def _issuer(head: Head, tail: Tail, plain: str) -> tuple[str, bool]:
             return _committee(name[len("Đảng bộ ") :], suffix), False
         return name, False
     if suffix in {"TW", "TƯ"}:
-        return (
-            (written_name(re.sub(r"^T/?M\.?\s*", "", tail.on_behalf)), True) if tail.on_behalf else ("", True)
-        )
+        return (written_name(re.sub(r"^T/?M\.?\s*", "", tail.on_behalf)), True) if tail.on_behalf else ("", True)
     return body_of_suffix(suffix, head.place, head.date), True
 
 

@@ -16,9 +16,7 @@ _PARTY_BODIES = re.compile(
     r"|bộ chính trị|(?:ủy|uỷ) ban kiểm tra|đoàn |công đoàn|hội "
     r"|ban (?:chấp hành|thường vụ|bí thư|tổ chức|tuyên giáo|dân vận|nội chính|cán sự))"
 )
-_STATE_BODIES = re.compile(
-    r"(?:bộ |sở |cục |tổng công ty|công ty|ủy ban|uỷ ban|ubnd|trường|ban |phòng |viện )"
-)
+_STATE_BODIES = re.compile(r"(?:bộ |sở |cục |tổng công ty|công ty|ủy ban|uỷ ban|ubnd|trường|ban |phòng |viện )")
 _ORGANS = re.compile(r"ban (?:thường vụ|chấp hành)$")
 _MAX_SUBJECT_BLOCKS = 4
 
@@ -82,6 +80,10 @@ def _read_subject(head: Head, blocks: list[Block], start: int, lead: str) -> Non
     parts: list[str] = []
     for block in blocks[start : start + _MAX_SUBJECT_BLOCKS]:
         text = " ".join(block.text.split())
+        if not parts and text.startswith("CỦA "):  # NGHỊ QUYẾT / CỦA BỘ CHÍNH TRỊ / về …
+            continue
+        if parts and looks.is_capitals(text):
+            break
         if _ends_subject(block, text) or (parts and not _goes_on(text, lead)):
             break
         parts.append(text)

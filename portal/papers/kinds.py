@@ -123,9 +123,7 @@ def _issue_rules() -> Iterator[IssueRule]:
     for (abbreviation, name), (committee, standing, cell) in rows.items():
         yield IssueRule(abbreviation, name, committee, standing, cell, PARTY_RULE, since)
         old_cell = cell and abbreviation not in {"QC", "TB", "KL"}
-        yield IssueRule(
-            abbreviation, name, committee, standing, old_cell, "66-QĐ/TW", date(2017, 2, 6), before
-        )
+        yield IssueRule(abbreviation, name, committee, standing, old_cell, "66-QĐ/TW", date(2017, 2, 6), before)
 
 
 ISSUE_RULES: tuple[IssueRule, ...] = tuple(_issue_rules())

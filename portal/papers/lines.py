@@ -13,6 +13,7 @@ from portal.papers.kinds import KIND_NAMES
 from portal.papers.symbols import DASH, LOWER, UPPER, Symbol, parse_symbol
 
 HEAD_LINES = 40
+_LONGEST_ROW = 250
 _HEADS = r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _NATIONAL = re.compile(rf"(?<!\w)({_HEADS})(?!\w)")
 _MOTTO = re.compile(rf"(Độc lập\s*{DASH}\s*Tự do\s*{DASH}\s*Hạnh phúc)", re.IGNORECASE)
@@ -69,6 +70,8 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _columns(line: str, *, in_head: bool) -> list[str]:
+    if len(line) > _LONGEST_ROW:
+        return [line]
     if in_head:
         if len(parts := [part.strip() for part in _NATIONAL.split(line) if part.strip()]) > 1:
             return parts if all(part == part.upper() for part in parts) else [line]
@@ -110,9 +113,7 @@ def symbol_line(line: str) -> Symbol | None:
     if symbol.form != "free":
         return symbol
     match = _SYMBOL_LINE.fullmatch(line)
-    is_home_made = (
-        match and "/" in line and len(line) <= 30 and not re.search(rf"[{LOWER}]{{3,}}", match["rest"])
-    )
+    is_home_made = match and "/" in line and len(line) <= 30 and not re.search(rf"[{LOWER}]{{3,}}", match["rest"])
     return symbol if is_home_made else None
 
 
@@ -134,7 +135,7 @@ def title_kind(line: str) -> str:
 
 def is_addressed(line: str) -> bool:
     """True for `Kính gửi:`, also as OCR spoils it."""
-    start = fold(line)[:9].rstrip(" :-")
+    start = fold(line[:12])[:9].rstrip(" :-")
     return start.startswith("kinh gui") or (
         line[:1] in "KkR" and ":" in line[:12] and SequenceMatcher(None, start, "kinh gui").ratio() >= 0.7
     )

@@ -84,12 +84,8 @@ def _inline_block(node: SyntaxTreeNode, kind: str, lead: str, level: int = 0) ->
 
 
 def _table(node: SyntaxTreeNode) -> Block:
-    rows = [
-        tuple(_inline(cell)[1] for cell in row.children) for part in node.children for row in part.children
-    ]
-    plain = [
-        tuple(_inline(cell)[0] for cell in row.children) for part in node.children for row in part.children
-    ]
+    rows = [tuple(_inline(cell)[1] for cell in row.children) for part in node.children for row in part.children]
+    plain = [tuple(_inline(cell)[0] for cell in row.children) for part in node.children for row in part.children]
     return Block("table", "\n".join("\t".join(row) for row in plain), "", 1, tuple(rows))
 
 

@@ -9,18 +9,13 @@ GRADES = {"TUYỆT MẬT": "Tuyệt mật", "TỐI MẬT": "Tối mật", "MẬT
 URGENCIES = {"HỎA TỐC HẸN GIỜ": "Hỏa tốc hẹn giờ", "HỎA TỐC": "Hỏa tốc", "HOẢ TỐC": "Hỏa tốc",
              "THƯỢNG KHẨN": "Thượng khẩn", "KHẨN": "Khẩn"}  # fmt: skip
 _NEAR_HEAD = 60
+_LONGEST_STAMP = 120
 _GRADE = r"TUYỆT\s*MẬT|TỐI\s*MẬT|M\s?Ậ\s?T"
-_COPY = r"(?:\s*[-–—,;(]?\s*(?:BẢN\s+)?SỐ\s*:?\s*[\d./…\s]*(?:\s*BẢN)?\)?)?"
+_COPY = r"(?:\s*[-–—,;(]?\s*(?:(?i:BẢN)\s+)?(?i:SỐ)\s*:?\s*[\d./…\s]*(?i:BẢN)?\)?)?"
 _STAMP = re.compile(rf"[\W_]*(?:DẤU\s*:?\s*)?(?P<grade>{_GRADE}){_COPY}[\W_]*")
-_DECLARED = re.compile(
-    rf"(?:độ|mức(?:\s+độ)?|chế\s+độ|dấu)\s+mật\s*:\s*(?P<grade>{_GRADE})[\W_]*", re.IGNORECASE
-)
-_IN_NAME = re.compile(
-    r"(?<![^\W_])(?<!BẢO[ _-])(?<!BÍ[ _-])(?P<grade>TUYỆT[\W_]*MẬT|TỐI[\W_]*MẬT|MẬT)(?![^\W_])"
-)
-_IN_BARE_NAME = re.compile(
-    r"(?<![^\W_])(?P<grade>TUYET[\W_]*MAT|TOI[\W_]*MAT|(?<=[(\[])MAT(?=[)\]]))(?![^\W_])"
-)
+_DECLARED = re.compile(rf"(?:độ|mức(?:\s+độ)?|chế\s+độ|dấu)\s+mật\s*:\s*(?P<grade>{_GRADE})[\W_]*", re.IGNORECASE)
+_IN_NAME = re.compile(r"(?<![^\W_])(?<!BẢO[ _-])(?<!BÍ[ _-])(?P<grade>TUYỆT[\W_]*MẬT|TỐI[\W_]*MẬT|MẬT)(?![^\W_])")
+_IN_BARE_NAME = re.compile(r"(?<![^\W_])(?P<grade>TUYET[\W_]*MAT|TOI[\W_]*MAT|(?<=[(\[])MAT(?=[)\]]))(?![^\W_])")
 _BARE = {"TUYETMAT": "Tuyệt mật", "TOIMAT": "Tối mật", "MAT": "Mật"}
 
 
@@ -44,6 +39,8 @@ def urgency_mark(text: str) -> str | None:
 
 def _stamped_grade(text: str) -> str | None:
     for line in read_lines(text)[:_NEAR_HEAD]:
+        if len(line.text) > _LONGEST_STAMP:
+            continue
         candidates = [line.text, *re.split(r"\s{2,}|\t", line.text), _without_head(line.text)]
         for candidate in candidates:
             match = _STAMP.fullmatch(candidate) or _DECLARED.fullmatch(candidate)

@@ -53,9 +53,7 @@ def _magic(head: bytes) -> set[str]:
 def _is_docx(head: bytes, path: Path | None) -> bool:
     """True for a Word document without macros."""
     if path is None:
-        return (
-            re.search(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|word/|_rels/)", head, re.DOTALL) is not None
-        )
+        return re.search(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|word/|_rels/)", head, re.DOTALL) is not None
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())

@@ -73,9 +73,9 @@ def as_pdf(tmp_path):
     pdfmetrics.registerFont(TTFont("Viet", FONT))
     style = ParagraphStyle("body", fontName="Viet", fontSize=11, leading=15)
 
-    def make(path, *, layout="plain", encrypt=None, parts=None):
+    def make(path, *, layout="plain", encrypt=None):
         target = tmp_path / f"{path.stem}-{layout}.pdf"
-        parts = parts_of(path) if parts is None else parts
+        parts = parts_of(path)
         story, head = [], 0
         if layout == "table" and path.suffix == ".md":
             head = 5

@@ -241,6 +241,57 @@ def test_issuer_from_suffix_and_place(text_215, suffix, place, issuer):
     assert ("issuer_guessed" if issuer else "issuer_unknown") in proposal.doubts
 
 
+TWO_COLUMNS = """TỈNH ỦY NGHỆ AN ĐẢNG CỘNG SẢN VIỆT NAM
+* Nghệ An, ngày 30 tháng 10 năm 2025
+Số 132 - CV/TU
+V/v triển khai ứng dụng Sổ tay đảng viên
+điện tử trong toàn Đảng bộ tỉnh
+Kính gửi: - Các huyện ủy, thành ủy, thị ủy;
+- Các đảng ủy trực thuộc Tỉnh ủy.
+Thực hiện Quy định số 339-QĐ/TW, ngày 10/7/2025 của Ban Bí thư về sử dụng ứng dụng
+Sổ tay đảng viên điện tử, Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy thực hiện tốt các
+nội dung sau:
+1. Các cấp ủy triển khai nghiêm túc.
+Nơi nhận: T/L BAN THƯỜNG VỤ
+- Như trên; CHÁNH VĂN PHÒNG
+- Lưu Văn phòng Tỉnh ủy. HOA-12
+Lê Văn A
+"""
+
+
+def test_two_columns_on_one_line_are_taken_apart():
+    proposal = propose(TWO_COLUMNS)
+    assert (proposal.symbol, proposal.issuer) == ("132-CV/TU", "Tỉnh ủy Nghệ An")
+    assert (proposal.place, proposal.date) == ("Nghệ An", date(2025, 10, 30))
+    assert proposal.subject == "triển khai ứng dụng Sổ tay đảng viên điện tử trong toàn Đảng bộ tỉnh"
+    assert proposal.addressed_to == ("Các huyện ủy, thành ủy, thị ủy", "Các đảng ủy trực thuộc Tỉnh ủy")
+    assert proposal.recipients == ("Như trên", "Lưu Văn phòng Tỉnh ủy")
+    assert (proposal.on_behalf, proposal.signer_post, proposal.signer, proposal.typist_mark) == (
+        "T/L BAN THƯỜNG VỤ",
+        "CHÁNH VĂN PHÒNG",
+        "Lê Văn A",
+        "HOA-12",
+    )
+
+
+def test_resolution_of_the_politburo():
+    text = RESOLUTION.replace("sinh hoạt chi bộ", "CỦA BỘ CHÍNH TRỊ\nvề sinh hoạt chi bộ")
+    assert propose(text).subject == "về sinh hoạt chi bộ thường kỳ tháng 9/2026"
+
+
+def test_state_form():
+    text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nTỔNG CÔNG TY ĐƯỜNG SẮT VIỆT NAM\n"
+        "CÔNG TY CỔ PHẦN VẬN TẢI ĐƯỜNG SẮT\nSố: 439/QĐ-VTĐS\nHà Nội, ngày 05 tháng 02 năm 2026\nQUYẾT ĐỊNH\n"
+        "Về việc ban hành Quy chế quản lý văn bản\nTỔNG GIÁM ĐỐC\nCăn cứ Nghị định số 30/2020/NĐ-CP;\n"
+    )
+    proposal = propose(text)
+    assert (proposal.form, proposal.symbol, proposal.kind_name) == ("state", "439/QĐ-VTĐS", "quyết định")
+    assert proposal.issuer == "Công ty cổ phần Vận tải Đường sắt"
+    assert proposal.parent_organization == "Tổng công ty Đường sắt Việt Nam"
+    assert proposal.subject == "ban hành Quy chế quản lý văn bản"
+
+
 def test_nothing_in_nothing_out():
     for text in ("", "\n\n", "xin chào", "*" * 50, "- " * 40):
         proposal = propose(text)
