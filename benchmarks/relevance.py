@@ -20,7 +20,7 @@ from portal.core.text import fold
 from portal.search.engine import Engine
 from portal.search.entry import Entry, Query
 from portal.search.memory import MemoryEngine
-#from portal.search.whoosh_engine import WhooshEngine
+from portal.search.whoosh_engine import WhooshEngine
 
 DEPTH = 100
 NEAR_KEYS = dict(

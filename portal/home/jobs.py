@@ -9,7 +9,14 @@ from portal.search import active, registry
 
 @job("search.index", batch=200)
 def index(batch: list[dict[str, Any]]) -> None:
-    """Reconcile: load each named row; put it where it is to be found, else drop it."""
+    """Reconcile: load each named row; put it where it is to be found, else drop it.
+
+    An index that is missing, broken or empty is built whole instead: a first entry would make it look complete.
+    """
+    state = active.engine().state()
+    if not state.ok or state.count == 0:
+        active.engine().rebuild(registry.entries())
+        return
     sources = registry.sources()
     entries, gone = [], []
     for payload in batch:

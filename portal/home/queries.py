@@ -5,8 +5,9 @@ from typing import Any
 
 from portal.core.actor import Actor
 from portal.search import active, registry
-from portal.search.entry import Query
+from portal.search.entry import Found, Query
 from portal.search.highlight import excerpt, mark
+from portal.search.shown import Shown
 
 PER_PAGE = 20
 
@@ -21,6 +22,7 @@ class Hit:
     title: list[tuple[str, bool]]
     passage: list[tuple[str, bool]]
     note: str
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Outcome:
 
     hits: list[Hit]
     total: int
+    whole: int
     counts: dict[str, int]
     suggestions: list[str]
 
@@ -43,12 +46,13 @@ def find(actor: Actor, text: str, *, kind: str | None, sort: str, number: int) -
         ids.setdefault(found.kind, []).append(found.id)
     sources = registry.sources()
     shown = {kind: sources[kind].show(actor, some) for kind, some in ids.items() if kind in sources}
-    hits = [_hit(shown[found.kind][found.id], found.kind, text) for found in results.hits
+    hits = [_hit(shown[found.kind][found.id], found, text) for found in results.hits
             if found.id in shown.get(found.kind, {})]
     suggestions = [] if hits else active.engine().suggest(text, actor.readers)
-    return Outcome(hits, results.total, results.counts, suggestions)
+    return Outcome(hits, results.total, results.whole, results.counts, suggestions)
 
 
-def _hit(found: Any, kind: str, text: str) -> Hit:
-    return Hit(kind, registry.sources()[kind].label, found.url, mark(found.title, text), excerpt(found.body, text),
-               found.note)
+def _hit(shown: Shown, found: Found, text: str) -> Hit:
+    label = registry.sources()[found.kind].label
+    return Hit(found.kind, label, shown.url, mark(shown.title, text), excerpt(shown.body, text), shown.note,
+               tuple(found.lacks))

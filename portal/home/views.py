@@ -1,5 +1,6 @@
 """Screens of the house: home, search, health, language, text size, operations."""
 
+import structlog
 from flask import g, request, url_for
 from sqlalchemy import text as sql
 from werkzeug.wrappers import Response
@@ -19,6 +20,7 @@ from portal.jobs import queue
 from portal.search import active, registry
 from portal.search.engine import IndexUnavailable
 
+log = structlog.get_logger()
 bp = GuardedBlueprint("home", __name__)
 SIZES = ("", "large", "larger")
 navigation.add("home", _l("Trang chủ"), "home.index", Home.OPEN, 0)
@@ -42,7 +44,8 @@ def search() -> Response:
     if text:
         try:
             found = queries.find(g.actor, text, kind=kind, sort=sort, number=asked)
-        except IndexUnavailable:
+        except IndexUnavailable as error:
+            log.error("search_unavailable", reason=error.reason, cause=repr(error.__cause__)[:200])
             unavailable = True
     paged = Page(asked, queries.PER_PAGE, found.total) if found else None
     return page("home/search.html", fragments=("results",), text=text, kind=kind, sort=sort, found=found, paged=paged,

@@ -65,7 +65,7 @@ def exact_form(token: str) -> str:
 
 
 def _tone_to_the_left(match: re.Match[str]) -> str:
-    left, right = match.group()
+    left, right = match.group()[0], match.group()[1]
     apart = unicodedata.normalize("NFD", right)
     tone = _TONES.findall(apart)[0]
     return unicodedata.normalize("NFC", left + tone) + apart.replace(tone, "")

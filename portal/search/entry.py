@@ -30,7 +30,7 @@ class Entry:
 class Query:
     """What a person asks. `readers` are the asker's tokens: a hit has one of them, or is no hit.
 
-    `sort`: `relevance`, or `newest` (records with all words first, then by date).
+    `sort`: `relevance`, or `newest` (the more words the earlier, then by date).
     """
 
     text: str
@@ -56,7 +56,8 @@ class Results:
     """One page of hits and how many there are.
 
     `total` counts the hits of the kind asked for; `counts` every kind, as if none had been asked for;
-    `whole` those of `total` that hold all words: they stand before the others.
+    `whole` those of `total` that hold all words: for up to 8 words they stand before the others; a longer
+    query is a question, of which the best answer need not hold every word.
     """
 
     hits: list[Found] = field(default_factory=list)

@@ -12,6 +12,7 @@ from portal.search.ranking import Ranker, Ranking
 from portal.search.snapshot import EXACT, HEAD, HEAD_PAIRS, KIND
 
 MOST_VERIFIED = 2_000
+MOST_STRICT = 8
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def _holding(ranker: Ranker, phrase: tuple[str, ...], documents: list[int], rank
 
 def _excluded(ranker: Ranker, exclusion: Exclusion, documents: list[int], ranking: Ranking) -> set[int]:
     if exclusion.exact:
-        return set(ranker.snapshot.postings(EXACT, exclusion.exact)[0])
+        return set(ranker.impacts(EXACT, exclusion.exact).documents)
     return _holding(ranker, exclusion.words, documents, ranking)
 
 
@@ -92,21 +93,21 @@ def _counts(ranker: Ranker, documents: list[int]) -> dict[str, int]:
 
 
 def _order(ranker: Ranker, hits: Hits, sort: str) -> None:
-    """Symbols that begin as typed, then records with all words, then by score or date; newer breaks ties."""
-    scores, found, whole = hits.ranking.scores, hits.ranking.found, hits.whole
+    """Best first. By relevance: symbols that begin as typed, records with all words, score; newer breaks ties.
+    By date: the more words the earlier, then the newer.
+    """
+    scores, found = hits.ranking.scores, hits.ranking.found
     day, record = ranker.snapshot.day, ranker.snapshot.record
+    strict = hits.whole <= MOST_STRICT
 
-    def by_date(document: int) -> tuple[bool, int, float, int]:
-        return found[document] == whole, day(document), scores[document], record(document)
+    def by_date(document: int) -> tuple[int, int, float, int]:
+        return found[document], day(document), scores[document], record(document)
 
     def by_score(document: int) -> tuple[bool, bool, float, int, int]:
-        complete = found[document] == whole
+        complete = strict and found[document] == hits.whole
         return document in hits.symbols, complete, scores[document], day(document), record(document)
 
-    if sort == "newest":
-        hits.documents.sort(key=by_date, reverse=True)
-    else:
-        hits.documents.sort(key=by_score, reverse=True)
+    hits.documents.sort(key=by_date if sort == "newest" else by_score, reverse=True)
 
 
 def _found(ranker: Ranker, wanted: Wanted, ranking: Ranking, page: Iterable[int]) -> list[Found]:
@@ -114,13 +115,14 @@ def _found(ranker: Ranker, wanted: Wanted, ranking: Ranking, page: Iterable[int]
     answer = []
     for document in page:
         kind = next(name for name, mask in kinds.items() if mask[document])
-        lacks = tuple(wanted.shown[word] for word in wanted.words if not _holds(ranker, word, document))
+        lacks = tuple(wanted.shown[word] for word in wanted.words if not holds(ranker, word, document))
         score = round(ranking.scores[document], 6)
         answer.append(Found(kind, ranker.snapshot.record(document), score, lacks))
     return answer
 
 
-def _holds(ranker: Ranker, word: str, document: int) -> bool:
+def holds(ranker: Ranker, word: str, document: int) -> bool:
+    """Whether a document holds a syllable."""
     documents = ranker.impacts(HEAD, word).documents
     place = bisect_left(documents, document)
     return place < len(documents) and documents[place] == document

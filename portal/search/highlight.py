@@ -1,5 +1,110 @@
-"""Stub until the search room's own lands."""
-def excerpt(text: str, query: str, width: int = 220) -> list[tuple[str, bool]]:
-    return [(text[:width], False)]
-def mark(text: str, query: str) -> list[tuple[str, bool]]:
-    return [(text, False)]
+"""Where a text holds the words asked for: pieces of (text, marked), for templates to escape and wrap.
+
+Matching is folded: `can bo` marks `cán bộ`. Pieces are cut from the text in NFC, not from folded text.
+"""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from portal.search.analysis import folded, spans
+from portal.search.parsing import Wanted, parse
+
+LONGEST = 200_000
+Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word, or two that stand together in the query too, at its place in the text."""
+
+    start: int
+    end: int
+    term: str
+
+
+def mark(text: str, query: str) -> Pieces:
+    """A whole text in pieces; joined they are the text in NFC. Beyond LONGEST nothing is marked."""
+    return _pieces(unicodedata.normalize("NFC", text), parse(query))
+
+
+def excerpt(text: str, query: str, width: int = 220) -> Pieces:
+    """The passage of about `width` characters that holds most of the words asked for, close together.
+
+    White space is one blank; `…` stands where text is left out. Without any match it is the beginning.
+    """
+    plain = " ".join(unicodedata.normalize("NFC", text[:LONGEST]).split())
+    wanted = parse(query)
+    start, end = _window(plain, _matches(plain, wanted), width)
+    pieces = _pieces(plain[start:end], wanted)
+    if start > 0:
+        pieces.insert(0, ("…", False))
+    if end < len(plain):
+        pieces.append(("…", False))
+    return pieces
+
+
+def _pieces(text: str, wanted: Wanted) -> Pieces:
+    words = set(wanted.words)
+    pieces: Pieces = []
+    done = 0
+    for match in spans(text[:LONGEST]):
+        if folded(match.group()) not in words:
+            continue
+        between = text[done : match.start()]
+        if pieces and len(between) <= 1 and between != "\n":
+            pieces[-1] = (pieces[-1][0] + between + match.group(), True)
+        else:
+            pieces += [(between, False), (match.group(), True)]
+        done = match.end()
+    pieces.append((text[done:], False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _matches(text: str, wanted: Wanted) -> list[Match]:
+    words, pairs = set(wanted.words), set(wanted.pairs)
+    found: list[Match] = []
+    before: tuple[int, str] = (0, "")
+    for match in spans(text):
+        word = folded(match.group())
+        if word in words:
+            if f"{before[1]}_{word}" in pairs:
+                found.append(Match(before[0], match.end(), f"{before[1]}_{word}"))
+            found.append(Match(match.start(), match.end(), word))
+        before = match.start(), word
+    return sorted(found, key=lambda one: one.start)
+
+
+def _window(text: str, matches: list[Match], width: int) -> tuple[int, int]:
+    """Start and end of the passage: the first one with the most different words and pairs."""
+    if len(text) <= width:
+        return 0, len(text)
+    best, most = (0, 0), 0
+    inside: Counter[str] = Counter()
+    last = 0
+    for first, match in enumerate(matches):
+        while last < len(matches) and matches[last].end <= match.start + width:
+            inside[matches[last].term] += 1
+            last += 1
+        if len(inside) > most and last > first:
+            best, most = (match.start, matches[last - 1].end), len(inside)
+        if last > first:
+            inside[match.term] -= 1
+            if not inside[match.term]:
+                del inside[match.term]
+        else:
+            last = first + 1
+    spare = max(width - (best[1] - best[0]), 0)
+    start = max(min(best[0] - spare // 3, len(text) - width), 0)
+    return _at_blanks(text, start, start + width, best)
+
+
+def _at_blanks(text: str, start: int, end: int, keep: tuple[int, int]) -> tuple[int, int]:
+    """Move both ends inward to a blank, but not into what must be kept."""
+    if start > 0 and text[start - 1] != " ":
+        blank = text.find(" ", start, max(keep[0], start))
+        start = blank + 1 if blank >= 0 else start
+    if end < len(text) and text[end] != " ":
+        blank = text.rfind(" ", max(keep[1], start + 1), end)
+        end = blank if blank >= 0 else end
+    return start, min(end, len(text))

@@ -2,8 +2,9 @@
 
 One saturation spans head and body: x = 5·tf_head/(.5+.5·length/average) + the same for the body without
 the 5; a term adds idf·x/(x+k). Pairs count like syllables, so order and nearness matter without
-positions. The sum is multiplied by √(share of the words found), and raised a little by words found with
-the very marks typed. Figures and their sources: benchmarks/relevance.py.
+positions. The sum is multiplied by √(share of the words found), and raised by words found with the very
+marks typed: a little, or by up to a half for a query of few words, where a mark often is all that tells.
+Measured with benchmarks/relevance.py.
 """
 
 from array import array
@@ -31,7 +32,7 @@ HEAD_WEIGHT = 5.0
 LENGTH_SHARE = 0.5
 SATURATION = {HEAD: 1.2, HEAD_PAIRS: 0.8}
 PAIR_WEIGHT = 1.0
-EXACT_WEIGHT = 0.15
+EXACT_WEIGHT, EXACT_WEIGHT_SHORT, SHORT = 0.15, 0.5, 4
 MOST_CACHED = 2_000_000
 
 
@@ -84,12 +85,12 @@ class Ranker:
         return Ranking(scores, found)
 
     def impacts(self, field: str, term: str) -> Impacts:
-        """What a syllable (HEAD) or a pair (HEAD_PAIRS) adds, head and body together."""
+        """What a syllable (HEAD) or a pair (HEAD_PAIRS) adds, head and body together; for EXACT only where."""
         key = field, term
         with self._lock:
             known = self._impacts.get(key)
         if known is None:
-            known = self._weigh(field, term)
+            known = self._weigh(field, term) if field != EXACT else self._where(term)
             with self._lock:
                 if self._cached > MOST_CACHED:
                     self._impacts.clear()
@@ -123,8 +124,19 @@ class Ranker:
         return self.mask(KIND, frozenset({kind}))
 
     def with_symbol(self, wanted: Wanted) -> frozenset[int]:
-        """Documents whose symbol begins with all that was typed."""
-        return frozenset(self.snapshot.postings(SYMBOL, "_".join(wanted.whole[:8]))[0])
+        """Documents whose symbol begins with what was typed, or with a part of it from a number on.
+
+        A bare number must be all there is, or follow `số`: `98`, `công văn số 98`, but not `98 năm`.
+        """
+        whole = wanted.whole
+        for start, word in enumerate(whole):
+            if not word.isdigit():
+                continue
+            alone = len(whole) == 1 or whole[max(start - 1, 0)] == "so"
+            for end in range(min(len(whole), start + 8), start + (0 if alone else 1), -1):
+                if documents := self.snapshot.postings(SYMBOL, "_".join(whole[start:end]))[0]:
+                    return frozenset(documents)
+        return frozenset()
 
     def permitted(self, term: str, readable: bytearray) -> list[int]:
         """Documents that hold a syllable and may be read."""
@@ -142,10 +154,14 @@ class Ranker:
 
     def _prefer_exact(self, scores: list[float], wanted: Wanted) -> None:
         total = sum(self.impacts(HEAD, word).idf for word in wanted.exact)
+        most = EXACT_WEIGHT_SHORT if len(wanted.words) <= SHORT else EXACT_WEIGHT
         for word, form in wanted.exact.items():
-            raise_by = EXACT_WEIGHT * self.impacts(HEAD, word).idf / total if total else 0.0
-            for document in self.snapshot.postings(EXACT, form)[0]:
+            raise_by = most * self.impacts(HEAD, word).idf / total if total else 0.0
+            for document in self.impacts(EXACT, form).documents:
                 scores[document] *= 1 + raise_by
+
+    def _where(self, form: str) -> Impacts:
+        return Impacts(0.0, self.snapshot.postings(EXACT, form)[0], ())
 
     def _weigh(self, field: str, term: str) -> Impacts:
         other = BODY if field == HEAD else BODY_PAIRS

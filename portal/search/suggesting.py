@@ -4,9 +4,10 @@ Only what the asker may read has a voice: a suggestion is made if one readable r
 """
 
 from collections.abc import Iterator
+from heapq import nlargest
 from itertools import pairwise
 
-from portal.search.finding import matching
+from portal.search.finding import holds, matching
 from portal.search.parsing import Wanted, parse
 from portal.search.ranking import Ranker
 from portal.search.snapshot import EXACT, HEAD_PAIRS
@@ -41,10 +42,9 @@ def _proposals(ranker: Ranker, wanted: Wanted, readable: bytearray) -> Iterator[
     kept = [word for word in wanted.words if known[word]]
     if 0 < len(kept) < len(wanted.words):
         yield _written(wanted, kept)
-    for word in sorted(kept, key=lambda word: len(ranker.permitted(word, readable)), reverse=True):
-        rest = [other for other in kept if other != word]
-        if rest:
-            yield _written(wanted, rest)
+    hits = matching(ranker, wanted, readable)
+    for document in nlargest(MOST_SPELLINGS, hits.documents, key=hits.ranking.scores.__getitem__):
+        yield _written(wanted, [word for word in kept if holds(ranker, word, document)])
 
 
 def _written(wanted: Wanted, words: list[str]) -> str:
@@ -87,7 +87,7 @@ def _best_form(ranker: Ranker, word: str, readable: bytearray) -> str:
     """The syllable as readable records mostly write it, marks and all."""
     best, most = word, 0
     for form in ranker.forms().get(word, []):
-        number = sum(readable[document] for document in ranker.snapshot.postings(EXACT, form)[0])
+        number = sum(readable[document] for document in ranker.impacts(EXACT, form).documents)
         if number > most:
             best, most = form, number
     return best

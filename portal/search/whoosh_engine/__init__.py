@@ -4,6 +4,12 @@
 its reader reuse are never used: the first are slow, the second returned deleted documents in its forks.
 """
 
-from portal.search.whoosh_engine.engine import WhooshEngine
+import warnings
+
+with warnings.catch_warnings():
+    # Python 3.11 finds fault with Whoosh's source when it compiles it: not for our log, nor for our tests.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from portal.search.whoosh_engine.engine import WhooshEngine
 
 __all__ = ["WhooshEngine"]

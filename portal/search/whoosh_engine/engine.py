@@ -1,5 +1,6 @@
 """The engine: one snapshot per generation for those who ask, one writer under a lock."""
 
+import os
 import pickle
 import struct
 import time
@@ -8,9 +9,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from whoosh.index import TOC
+from whoosh.index import TOC, LockError
 from whoosh.index import IndexError as BrokenIndex
 
 from portal.search.engine import IndexUnavailable, State
@@ -19,14 +20,14 @@ from portal.search.finding import find
 from portal.search.ranking import Ranker
 from portal.search.suggesting import suggest
 from portal.search.whoosh_engine import storage
-from portal.search.whoosh_engine.schema import FINGERPRINT
+from portal.search.whoosh_engine.schema import FINGERPRINT, row
 from portal.search.whoosh_engine.segments import NAME, DiskSnapshot
 from portal.search.whoosh_engine.writing import change, create, fill
 
 TRIES = 3
 UNREADABLE = (
     OSError, EOFError, ValueError, LookupError, AttributeError, TypeError, AssertionError, NameError,
-    struct.error, zlib.error, pickle.UnpicklingError, BrokenIndex, MemoryError,
+    struct.error, zlib.error, pickle.UnpicklingError, BrokenIndex, LockError,
 )  # fmt: skip
 T = TypeVar("T")
 Mark = tuple[str, int]
@@ -46,7 +47,9 @@ class WhooshEngine:
         self._lock = Lock()
         self._ranker: Ranker | None = None
         self._mark: Mark | None = None
+        self._trouble = ""
         self._looked_at = float("-inf")
+        self._process = os.getpid()
 
     def find(self, query: Query) -> Results:
         """The page asked for; IndexUnavailable if there is no index of this version that can be read."""
@@ -61,7 +64,7 @@ class WhooshEngine:
         """Add or replace. In a folder without any index this makes one, marked as partial (see `state`)."""
         latest = {entry.key: entry for entry in entries}
         if latest:
-            self._change(list(latest), list(latest.values()))
+            self._change(list(latest), [row(entry) for entry in latest.values()])
 
     def drop(self, keys: Iterable[tuple[str, int]]) -> None:
         """Take records out."""
@@ -110,7 +113,7 @@ class WhooshEngine:
             reason="never rebuilt as a whole: may be partial" if partial else "",
         )
 
-    def _change(self, gone: list[tuple[str, int]], fresh: list[Entry]) -> None:
+    def _change(self, gone: list[tuple[str, int]], fresh: list[dict[str, Any]]) -> None:
         with storage.only_writer(self._folder, self._patience):
             if not (self._folder / storage.CURRENT).exists() and not storage.directories(self._folder):
                 directory = storage.new_directory(self._folder)
@@ -142,36 +145,38 @@ class WhooshEngine:
         try:
             return ask(ranker)
         except UNREADABLE as error:
-            if self._is_whole(ranker):
-                raise
-            raise IndexUnavailable(f"the index is damaged: {error!r}") from error
+            raise IndexUnavailable(f"the index cannot be read: {error!r}") from error
 
     def _current(self) -> Ranker:
-        """The ranker of the newest generation: looked for at most every `look_every` seconds."""
+        """The ranker of the newest generation; looks for it, or fails anew, at most every `look_every`."""
         with self._lock:
+            if self._process != os.getpid():  # a fork shares the place its files are read from
+                self._process, self._ranker, self._looked_at = os.getpid(), None, float("-inf")
             now = time.monotonic()
-            if self._ranker is not None and now - self._looked_at < self._look_every:
-                return self._ranker
-            for attempt in range(1, TRIES + 1):
+            if now - self._looked_at >= self._look_every:
+                self._looked_at = now
+                self._trouble = ""
                 try:
                     self._refresh()
-                    break
-                except IndexUnavailable:
-                    if attempt == TRIES:
-                        raise
-                    time.sleep(0.02 * attempt)
-            self._looked_at = now
-            assert self._ranker is not None
+                except IndexUnavailable as error:
+                    self._trouble = error.reason
+                    raise
+            if self._trouble or self._ranker is None:
+                raise IndexUnavailable(self._trouble)
             return self._ranker
 
     def _refresh(self) -> None:
         """Open a new snapshot if there is a newer generation; the old one closes with its last asker."""
         directory = self._checked()
         files = storage.DurableStorage(directory)
-        try:
-            mark = directory.name, TOC._latest_generation(files, NAME)
-            if self._ranker is None or mark != self._mark:
-                snapshot = DiskSnapshot(files)
-                self._ranker, self._mark = Ranker(snapshot), (directory.name, snapshot.generation)
-        except UNREADABLE as error:
-            raise IndexUnavailable(f"the index cannot be opened: {error!r}") from error
+        for attempt in range(1, TRIES + 1):
+            try:
+                mark = directory.name, TOC._latest_generation(files, NAME)
+                if self._ranker is None or mark != self._mark:
+                    snapshot = DiskSnapshot(files)
+                    self._ranker, self._mark = Ranker(snapshot), (directory.name, snapshot.generation)
+                return
+            except UNREADABLE as error:
+                if attempt == TRIES:
+                    raise IndexUnavailable(f"the index cannot be opened: {error!r}") from error
+                time.sleep(0.02 * attempt)

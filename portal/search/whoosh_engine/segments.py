@@ -39,7 +39,7 @@ class Segment:
         """Local numbers of living documents and the counts."""
         terms = self._reader._terms
         try:
-            start, length = terms.term_info(field, term).extent()
+            start, (length,) = terms.term_info(field, term).extent()  # Whoosh forgets to unpack the length
         except TermNotFound:
             return (), ()
         documents, counts = decoded(terms._postfile.get(start, length))

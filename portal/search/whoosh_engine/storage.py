@@ -83,16 +83,25 @@ def live_directory(folder: Path) -> Path:
 
 def directories(folder: Path) -> list[Path]:
     """Every index directory, oldest first."""
-    found = [(int(match[1]), path) for path in folder.glob("index-*") if (match := _DIRECTORY.fullmatch(path.name))]
-    return [path for _, path in sorted(found)]
+    found = [path for path in folder.glob("index-*") if _DIRECTORY.fullmatch(path.name)]
+    return sorted(found, key=_number)
+
+
+def _number(directory: Path) -> int:
+    return int(directory.name.removeprefix("index-"))
 
 
 def new_directory(folder: Path) -> Path:
     """An empty directory after all others, for its owner only: Whoosh unpickles what lies in it."""
-    last = [int(path.name.removeprefix("index-")) for path in directories(folder)[-1:]]
-    made = folder / f"index-{sum(last) + 1}"
+    last = max(map(_number, directories(folder)), default=0)
+    made = folder / f"index-{last + 1}"
     made.mkdir(mode=0o700)
     return made
+
+
+def discard(directory: Path) -> None:
+    """Remove a directory that was never live."""
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def make_live(directory: Path) -> None:
