@@ -1,16 +1,16 @@
 // Sổ tay: what plain HTML cannot do. Every page works without this file.
 (() => {
-  const doc = document, root = doc.documentElement;
-  const words = root.lang === 'en' ? {
+  const doc = document;
+  const words = doc.documentElement.lang === 'en' ? {
     lost: 'No connection. Nothing was lost: what you typed is still here.',
     late: 'The server has not answered yet. The link may be weak.',
     failed: 'The server could not do this.',
-    again: 'Try again', close: 'Close', wait: 'Please wait…', done: 'Done'
+    again: 'Try again', close: 'Close', wait: 'Please wait…'
   } : {
     lost: 'Mất kết nối. Không mất gì cả: những gì bạn đã nhập vẫn còn đây.',
     late: 'Máy chủ chưa trả lời. Có thể sóng yếu.',
     failed: 'Máy chủ chưa làm được việc này.',
-    again: 'Thử lại', close: 'Đóng', wait: 'Xin chờ…', done: 'Xong'
+    again: 'Thử lại', close: 'Đóng', wait: 'Xin chờ…'
   };
 
   // Two live regions; they must be in the page before words are put into them.
@@ -24,7 +24,6 @@
   };
   const trouble = region('trouble', 'alert');
   const status = region('status', 'status');
-  status.className = 'vh';
 
   const tell = (text, again) => {
     const line = doc.createElement('p'), row = doc.createElement('p');
@@ -48,7 +47,6 @@
   // Lock a form while it is being sent. The server's one-time key makes a second press harmless anyway.
   const lock = form => {
     form.setAttribute('aria-busy', 'true');
-    status.textContent = words.wait;
     form.unlock = setTimeout(unlock, 90000, form);
   };
   const unlock = form => {
@@ -66,7 +64,7 @@
   addEventListener('pageshow', () => doc.querySelectorAll('form[aria-busy]').forEach(unlock));
 
   // htmx: waiting, errors and time-outs in words, with another try.
-  let waiting = 0;
+  let waiting = 0, slow;
   const on = (name, act) => doc.addEventListener('htmx:' + name, event => act(event.detail.ctx, event));
   const formOf = ctx => ctx.request.form || ctx.sourceElement.closest('form');
   const retry = ctx => () => {
@@ -78,24 +76,28 @@
   on('before:request', ctx => {
     quiet();
     waiting++;
-    root.classList.add('busy');
+    clearTimeout(slow);
+    slow = setTimeout(() => { status.textContent = words.wait; }, 300);
     if (formOf(ctx) && ctx.request.method !== 'GET') lock(formOf(ctx));
   });
   on('finally:request', ctx => {
     waiting = Math.max(0, waiting - 1);
-    if (!waiting) root.classList.remove('busy');
+    if (!waiting) {
+      clearTimeout(slow);
+      status.textContent = '';
+    }
     if (formOf(ctx)) unlock(formOf(ctx));
-    status.textContent = '';
   });
   on('response:error', ctx => {
     const code = ctx.response.status;
     if (code === 409 || code === 422 || ctx.hx.redirect) return;
     if (code === 401) return location.reload();
-    const said = new DOMParser().parseFromString(ctx.text || '', 'text/html').querySelector('[data-error]');
-    const text = said ? said.textContent.replace(/\s+/g, ' ').trim() : words.failed + ' (' + code + ')';
-    tell(text, code >= 500 || code === 429 ? retry(ctx) : null);
+    // The server's own words, from its error page.
+    const said = new DOMParser().parseFromString(ctx.text || '', 'text/html').querySelectorAll('[data-error] p');
+    const text = [...said].map(line => line.textContent.trim()).join(' ');
+    tell(text || words.failed + ' (' + code + ')', code >= 500 || code === 429 ? retry(ctx) : null);
   });
-  on('error', (ctx) => {
+  on('error', ctx => {
     tell(ctx.request.signal && ctx.request.signal.reason === 'timeout' ? words.late : words.lost, retry(ctx));
   });
 

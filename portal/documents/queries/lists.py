@@ -1,0 +1,96 @@
+"""Lists of documents: light rows, filtered and sorted in the database."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.text import fold
+from portal.documents.models import Document, State
+from portal.documents.policy import is_public, may_read, of_its_clerk
+from portal.organizations.api import CLERKS
+from portal.papers.symbols import symbol_key
+
+COLUMNS = (Document.id, Document.state, Document.problem, Document.name, Document.kind_name, Document.symbol,
+           Document.subject, Document.issuer, Document.issued_on, Document.published_at, Document.created_at)
+VIEWS = ("", "cho-xac-nhan", "thu-hoi", "thung-rac")
+"""What a list shows: published ones for everyone; the others are a clerk's."""
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "": (func.coalesce(Document.published_at, Document.created_at).desc(), Document.id.desc()),
+    "-date": (Document.sort_on.desc(), Document.id.desc()),
+    "symbol": (Document.symbol_sort, Document.sort_on.desc(), Document.id),
+}
+
+
+MOST_CHOICES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty values narrow nothing. `view` is one of VIEWS."""
+
+    text: str = ""
+    kind: str = ""
+    issuer: str = ""
+    year: str = ""
+    view: str = ""
+    sort: str = ""
+
+
+def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
+    """Rows of COLUMNS the actor may read, narrowed and in order; not yet paged."""
+    found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(may_read(actor), _in_view(actor, filters.view))
+    for word in fold(filters.text).split():
+        found = found.where(or_(Document.search_key.contains(word, autoescape=True),
+                                Document.symbol_key == symbol_key(filters.text)))
+    if filters.kind:
+        found = found.where(Document.kind_name == filters.kind)
+    if filters.issuer:
+        found = found.where(Document.issuer == filters.issuer)
+    if filters.year:
+        found = found.where(Document.issued_year == (int(filters.year) if filters.year.isdecimal() else -1))
+    return found.order_by(*ORDERS.get(filters.sort, ORDERS[""]))
+
+
+def filter_choices(actor: Actor, view: str) -> dict[str, list[str]]:
+    """What can be filtered by in a view: kinds, issuers and years of what the actor may read; one statement."""
+    mine = and_(may_read(actor), _in_view(actor, view))
+    columns = {"kind": Document.kind_name, "issuer": Document.issuer, "year": cast(Document.issued_year, String)}
+    parts: list[Any] = [select(literal(name).label("name"), column.label("value")).where(mine).distinct()
+                        for name, column in columns.items()]
+    choices: dict[str, list[str]] = {name: [] for name in columns}
+    for name, value in db.session.execute(union_all(*parts)):
+        if value:
+            choices[name].append(value)
+    return {name: sorted(values, key=fold, reverse=name == "year")[:MOST_CHOICES] for name, values in choices.items()}
+
+
+def newest(actor: Actor, limit: int = 5) -> list[Any]:
+    """The documents published last that are addressed to the actor."""
+    found = (select(*COLUMNS).where(may_read(actor), is_public())
+             .order_by(Document.published_at.desc(), Document.id.desc()).limit(limit))
+    return list(db.session.execute(found))
+
+
+def waiting(actor: Actor, limit: int = 5) -> list[Any]:
+    """What waits for a clerk: files to be confirmed or refused, the oldest first."""
+    if actor.holds_any(CLERKS) is None:
+        return []
+    found = select(*COLUMNS).where(of_its_clerk(actor), _unfinished()).order_by(Document.created_at, Document.id)
+    return list(db.session.execute(found.limit(limit)))
+
+
+def _in_view(actor: Actor, view: str) -> ColumnElement[bool]:
+    if view == "cho-xac-nhan":
+        return and_(of_its_clerk(actor), _unfinished())
+    if view == "thu-hoi":
+        return and_(of_its_clerk(actor), Document.state == State.WITHDRAWN, Document.trashed_at.is_(None))
+    if view == "thung-rac":
+        return and_(of_its_clerk(actor), Document.trashed_at.is_not(None))
+    return is_public()
+
+
+def _unfinished() -> ColumnElement[bool]:
+    return and_(Document.state.in_((State.RECEIVED, State.DRAFT, State.REFUSED)), Document.trashed_at.is_(None))

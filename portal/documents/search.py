@@ -1,0 +1,53 @@
+"""How a document is indexed and shown among hits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.i18n import lazy_gettext as _l
+from portal.documents.models import Document, DocumentText, full_title
+from portal.documents.policy import is_public, may_read
+from portal.search.entry import Entry
+from portal.search.registry import Source, register
+from portal.search.shown import Shown
+
+SHOWN_TEXT = 60_000
+
+
+def load(document_id: int) -> Entry | None:
+    """The entry of a published document; None for any other."""
+    document = db.session.execute(select(Document).where(Document.id == document_id, is_public())).scalar()
+    if document is None:
+        return None
+    plain = db.session.execute(select(DocumentText.plain).where(DocumentText.document_id == document_id)).scalar() or ""
+    head = " · ".join(filter(None, (
+        document.kind_name, document.issuer, document.issuing_organ, document.signer, document.place,
+        *document.recipients)))
+    return Entry(kind="document", id=document.id, title=document.subject or document.name, body=plain,
+                 symbol=document.symbol, head=head, date=document.sort_on, readers=frozenset(document.tokens))
+
+
+def all_ids() -> Iterable[int]:
+    """Every published document."""
+    return db.session.execute(select(Document.id).where(is_public()).order_by(Document.id)).scalars().all()
+
+
+def show(actor: Actor, ids: list[int]) -> dict[int, Shown]:
+    """Those of the hits the actor may read; passages come from the first pages."""
+    found = (select(Document.id, Document.kind_name, Document.symbol, Document.subject, Document.name, Document.issuer,
+                    Document.issued_on, func.substr(DocumentText.plain, 1, SHOWN_TEXT).label("plain"))
+             .outerjoin(DocumentText, DocumentText.document_id == Document.id)
+             .where(may_read(actor), is_public(), Document.id.in_(ids)))
+    return {row.id: _shown(row) for row in db.session.execute(found)}
+
+
+def _shown(row: Any) -> Shown:
+    note = " · ".join(filter(None, (row.issuer, clock.show_date(row.issued_on))))
+    return Shown(f"/van-ban/{row.id}", full_title(row), row.plain or row.subject, note)
+
+
+register(Source("document", _l("Văn bản"), load, all_ids, show))

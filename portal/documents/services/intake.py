@@ -1,0 +1,121 @@
+"""A file comes in: judged by its content, kept once, read by a job."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import String, select
+
+from portal.core import audit, clock, files
+from portal.core.actor import Actor, Holding, audience_token
+from portal.core.db import Base, db
+from portal.core.errors import DomainError
+from portal.core.files import Stored
+from portal.core.i18n import lazy_gettext as _l
+from portal.documents.models import Document, DocumentFile, DocumentReader, State
+from portal.jobs.queue import enqueue
+from portal.organizations.api import CLERKS, Organization, audience_choices
+from portal.papers.extraction import SUPPORTED, sniff
+from portal.papers.secrecy import secrecy_mark
+
+HEAD = 8192
+
+
+def take_in(actor: Actor, unit: Organization, uploads: Sequence[Stored], *, declared: bool,
+            readers: Sequence[str]) -> list[Document]:
+    """Receive files that are in the store, all or none; those refused do not stay there."""
+    try:
+        with db.session.begin_nested():
+            return [receive(actor, unit, stored, type_of(stored), declared=declared, readers=readers)
+                    for stored in uploads]
+    except DomainError:
+        for stored in uploads:
+            drop_file(stored.digest)
+        raise
+
+
+def receive(actor: Actor, unit: Organization, stored: Stored, media_type: str, *, declared: bool,
+            readers: Sequence[str]) -> Document:
+    """Make a document of a stored file; a job reads it. `readers` are audience tokens, the unit's if empty.
+
+    Raises DomainError where the actor files no papers for the unit, nothing was declared, the type is not
+    supported or the file's name carries a secrecy mark (Luật 117/2025/QH15).
+    """
+    holding = actor.holds(CLERKS, unit.path)
+    if holding is None:
+        raise DomainError(_l("Bạn không phụ trách văn bản của đơn vị này."), "unit_id")
+    if not declared:
+        raise DomainError(_l("Xác nhận tệp không thuộc bí mật nhà nước."), "declared")
+    if secrecy_mark("", stored.name):
+        raise DomainError(_l("Tên tệp “%(name)s” có dấu chỉ độ mật. Sổ tay không nhận văn bản mật.",
+                             name=stored.name), "files")
+    if media_type not in SUPPORTED:
+        raise _unsupported(stored)
+    now = clock.now()
+    document = Document(unit_id=unit.id, unit=unit, state=State.RECEIVED, name=stored.name, sort_on=clock.today(),
+                        created_at=now, created_by=actor.account_id, changed_at=now)
+    document.files = [DocumentFile(digest=stored.digest, name=stored.name, media_type=media_type, size=stored.size)]
+    document.readers = [DocumentReader(token=token) for token in audience_of(actor, unit, readers)]
+    db.session.add(document)
+    db.session.flush()
+    enqueue("documents.extract", document_id=document.id, digest=stored.digest, media_type=media_type)
+    audit.record(actor, "documents.receive", "document", document.id, unit_id=unit.id, by=holding_of(holding),
+                 declared_not_secret=True, bytes=stored.size)
+    return document
+
+
+def type_of(stored: Stored) -> str:
+    """The media type by content; DomainError where it is not supported or the name says something else."""
+    place = files.store().path(stored.digest)
+    if place is None:
+        raise _unsupported(stored)
+    with place.open("rb") as file:
+        found = sniff(file.read(HEAD), stored.name, place)
+    if found is None:
+        raise _unsupported(stored)
+    return found
+
+
+def default_readers(unit: Organization) -> list[str]:
+    """The audience a new document starts with: the unit and what is below it."""
+    return [audience_token(unit.id, subtree=True)]
+
+
+def audience_of(actor: Actor, unit: Organization, tokens: Sequence[str], kept: Sequence[str] = ()) -> list[str]:
+    """The audience asked for, without what it holds twice; DomainError for one the unit may not address.
+
+    `kept` are tokens the document already has.
+    """
+    wanted = list(dict.fromkeys(tokens)) or default_readers(unit)
+    allowed = {token for token, _ in audience_choices(actor, unit)} | set(kept)
+    if not allowed.issuperset(wanted):
+        raise DomainError(_l("Có đơn vị không chọn được làm nơi đọc. Chọn lại trong danh sách."), "readers")
+    whole = audience_token(unit.id, subtree=True)
+    return [whole] if whole in wanted else wanted
+
+
+def report_marked_name(actor: Actor, unit: Organization) -> None:
+    """Log that a file was refused for the secrecy mark in its name; nothing of it was kept."""
+    holding = actor.holds(CLERKS, unit.path)
+    audit.record(actor, "documents.refuse", "document", None, unit_id=unit.id,
+                 by=holding_of(holding) if holding else "", mark_in="name")
+
+
+def drop_file(digest: str) -> None:
+    """Take a file out of the store unless a row of any room names it."""
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            if not column.name.endswith("digest") or not isinstance(column.type, String):
+                continue
+            if db.session.execute(select(column).where(column == digest).limit(1)).first() is not None:
+                return
+    files.store().drop(digest)
+
+
+def holding_of(holding: Holding) -> str:
+    """How the log names a holding: `grant:12`."""
+    return f"{holding.source}:{holding.source_id}"
+
+
+def _unsupported(stored: Stored) -> DomainError:
+    return DomainError(
+        _l("Không nhận được tệp “%(name)s”: nội dung không phải PDF, DOCX, TXT hoặc MD, tên tệp không đúng với nội "
+           "dung, hoặc tệp có mật khẩu.", name=stored.name), "files")
