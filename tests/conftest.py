@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine
 
 from portal.accounts.models import UserSession
 from portal.accounts.queries import token_digest
 from portal.app import create_app
-from portal.core import clock
+from portal.core import clock, files
 from portal.core.db import db
+from portal.search import active
 from portal.search.memory import MemoryEngine
 from portal.settings import Settings
 from tests import people
 from tests.client import PortalClient
 from tests.database import fresh_database, make_template
-
 
 def settings_for(folder: Path, url: str) -> Settings:
     """Settings of a portal that lives in a folder of the test."""
@@ -44,18 +45,52 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(template: str, tmp_path: Path) -> Iterator[Flask]:
-    """A portal on its own copy of the database, with the in-memory search engine."""
+def database(template: str, tmp_path: Path) -> Iterator[str]:
+    """The address of this test's own copy; folders of tests may put a fuller one in its place."""
     with fresh_database(template, tmp_path) as url:
-        app = create_app(settings_for(tmp_path, url), MemoryEngine())
-        app.config["PROPAGATE_EXCEPTIONS"] = True
-        app.test_client_class = PortalClient
-        with app.app_context():
-            yield app
-            dirty = bool(db.session.new or db.session.dirty or db.session.deleted)
-            db.session.remove()
-            db.engine.dispose()
-        assert not dirty, "the test left unsaved rows in the session"
+        yield url
+
+
+@pytest.fixture(scope="session")
+def house(template: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app, made once: its routes and compiled templates serve every test; each test moves it to its own data."""
+    return create_app(settings_for(tmp_path_factory.mktemp("house"), template), MemoryEngine())
+
+
+@pytest.fixture
+def app(house: Flask, database: str, tmp_path: Path) -> Iterator[Flask]:
+    """A portal on its own copy of the database, with the in-memory search engine."""
+    config = dict(house.config)
+    settings = settings_for(tmp_path, database)
+    house.extensions["settings"] = settings
+    files.init_app(house, settings.files)
+    active.use(MemoryEngine())
+    engines = db._app_engines[house]
+    before, engines[None] = engines[None], create_engine(settings.database_url,
+                                                         **house.config["SQLALCHEMY_ENGINE_OPTIONS"])
+    yield from lived_in(house)
+    engines[None].dispose()
+    engines[None] = before
+    house.config.clear()
+    house.config.update(config)
+
+
+@pytest.fixture
+def own_app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """A portal made for one test, which may add routes to it."""
+    yield from lived_in(create_app(settings_for(tmp_path, database), MemoryEngine()))
+
+
+def lived_in(app: Flask) -> Iterator[Flask]:
+    """The app inside its context; afterwards nothing unsaved may be left."""
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.test_client_class = PortalClient
+    with app.app_context():
+        yield app
+        dirty = bool(db.session.new or db.session.dirty or db.session.deleted)
+        db.session.remove()
+        db.engine.dispose()
+    assert not dirty, "the test left unsaved rows in the session"
 
 
 @pytest.fixture

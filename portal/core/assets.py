@@ -15,6 +15,7 @@ import brotli
 from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
+COMBINATIONS = (("base.css",), ("base.css", "portal.css"), ("paper.css",))
 YEAR = 365 * 24 * 3600
 HASHED = re.compile(r"^.+\.[0-9a-f]{10}\.\w+$")
 
@@ -66,9 +67,9 @@ def css_hash(source: Path, names: tuple[str, ...]) -> str:
 
 
 def style_sources() -> str:
-    """CSP sources of the two combinations of style sheets that the layouts use."""
+    """CSP sources of the combinations of style sheets that the layouts use."""
     source, _ = current_app.extensions["assets"]
-    return f"{css_hash(source, ('base.css',))} {css_hash(source, ('base.css', 'portal.css'))}"
+    return " ".join(css_hash(source, names) for names in COMBINATIONS)
 
 
 @lru_cache(maxsize=8)

@@ -37,13 +37,15 @@ def init_app(app: Flask) -> None:
     protect.init_app(app)
 
 
-def pack_unsent() -> str:
-    """The form of this request as a signed, compressed string for a hidden field; empty if there is none."""
+def pack_unsent(*, with_key: bool = True) -> str:
+    """The form of this request as a signed, compressed string for a hidden field; empty if there is none.
+
+    `with_key=False` leaves out the one-time key: what is sent again is then a new form."""
     pairs = [(name, value) for name, values in request.form.lists() for value in values
              if name not in NOT_CONTENT and name not in SECRET_FIELDS and name != "unsent"]
     if request.method != "POST" or not pairs:
         return ""
-    key = request.form.get(FIELD, "")
+    key = request.form.get(FIELD, "") if with_key else ""
     body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), bool(request.files)])
     if len(body) > LONGEST:
         return ""

@@ -101,7 +101,7 @@ def _offer_again(code: int, sentence: Any = None) -> Response:
     """The form as it was typed, to be sent as a new one."""
     title, usual, advice = TITLES[code]
     return page("errors/unsent.html", status=code, title=title, sentence=sentence or usual, advice=advice,
-                unsent=pack_unsent())
+                unsent=pack_unsent(with_key=code != 409))
 
 
 def _database(error: DBAPIError) -> Response:

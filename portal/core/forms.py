@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import DateField, Form, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import TextInput
 
 from portal.core.db import broken_constraint, db
 from portal.core.errors import CLASHES, DomainError
@@ -104,7 +105,12 @@ class HouseForm(Form):  # type: ignore[misc]
 
 
 class DayField(DateField):  # type: ignore[misc]
-    """A day typed as 05/9/2025, 5-9-2025, 05.09.2025 or picked (ISO)."""
+    """A day typed as 05/9/2025, 5-9-2025, 05.09.2025 or ISO.
+
+    A text field, not the browser's own date field: that one shows month before day on a PC set to English.
+    """
+
+    widget = TextInput()
 
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         options.setdefault("format", ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"])

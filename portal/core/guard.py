@@ -21,6 +21,7 @@ from portal.core.errors import DomainError, NotAllowed
 from portal.core.policy import Right, allowed, open_to_strangers, refusal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_ID = 2**31 - 1
 DECLARED: dict[str, "Declared"] = {}
 View = Callable[..., ResponseReturnValue]
 Loader = Callable[..., Any]
@@ -67,6 +68,8 @@ def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
     @app.before_request
     def enter() -> ResponseReturnValue | None:
         g.actor = STRANGER
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
         if request.endpoint is None:
             g.actor = load_actor()
             return None
@@ -132,7 +135,8 @@ def _answer(view: View, declared: Declared, values: dict[str, Any]) -> ResponseR
     if declared.of is None:
         check(actor, declared.may)
         return view(**values)
-    target = declared.of(actor, **values)
+    beyond = any(isinstance(value, int) and value > LARGEST_ID for value in values.values())
+    target = None if beyond else declared.of(actor, **values)
     if target is None:
         abort(404)
     check(actor, declared.may, target)

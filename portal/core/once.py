@@ -27,11 +27,13 @@ NOT_CONTENT = {FIELD, "csrf_token"}
 
 
 class FormKey(Base):
-    """A form that was carried out: whose, with what content (digest), and where the answer led."""
+    """A form that was carried out: with what content (digest, the sender in it) and where the answer led.
+
+    It does not name the sender: a hidden opinion must not be traced through it.
+    """
 
     __tablename__ = "form_key"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    account_id: Mapped[int | None]
     digest: Mapped[str] = mapped_column(String(64))
     location: Mapped[str] = mapped_column(String(500), default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -62,7 +64,7 @@ def claim(actor: Actor) -> Response | None:
     if not 10 <= len(key) <= 64:
         raise DomainError(_l("Mã của biểu mẫu không đúng. Mở lại trang rồi gửi lại."))
     digest = _digest(actor)
-    row = {"key": key, "account_id": actor.account_id, "digest": digest, "location": "", "at": clock.now()}
+    row = {"key": key, "digest": digest, "location": "", "at": clock.now()}
     try:
         with db.session.begin_nested():
             db.session.execute(insert(FormKey).values(row))

@@ -1,0 +1,47 @@
+"""Static files: named by content, compressed once, allowed by hash."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+
+from portal.core import assets
+from tests.client import PortalClient
+
+
+def test_a_file_is_named_by_its_content_and_built_once(tmp_path: Path) -> None:
+    source, target = tmp_path / "static", tmp_path / "built"
+    (source / "css").mkdir(parents=True)
+    (source / "css" / "a.css").write_text("a { color: red }")
+    first = assets.build(source, target)
+    assert re.fullmatch(r"css/a\.[0-9a-f]{10}\.css", first["css/a.css"])
+    built = target / first["css/a.css"]
+    assert brotli.decompress(built.with_name(built.name + ".br").read_bytes()) == b"a { color: red }"
+    before = built.stat().st_mtime_ns
+    assert assets.build(source, target) == first
+    assert built.stat().st_mtime_ns == before
+    (source / "css" / "a.css").write_text("a { color: blue }")
+    assert assets.build(source, target) != first
+
+
+def test_the_style_in_the_page_is_exactly_the_one_the_policy_allows(as_: Callable[[str | None], PortalClient]) -> None:
+    for client, url in ((as_("member"), "/"), (as_(None), "/dang-nhap"), (as_("member"), "/khong-co")):
+        answer = client.get(url)
+        style = re.search(r"<style>(.*?)</style>", answer.text, re.S)
+        assert style is not None
+        digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+
+
+def test_static_files_are_kept_for_a_year(as_: Callable[[str | None], PortalClient]) -> None:
+    client = as_(None)
+    page = client.get("/dang-nhap").text
+    for url in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+        answer = client.get(url, headers={"Accept-Encoding": "br"})
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        answer.close()
+    assert client.get("/static/../wsgi.py").status_code in (404, 400)

@@ -1,0 +1,100 @@
+"""Every failure has a page in words, a status that fits, and keeps what was typed."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from portal.core.db import db
+from tests.client import PortalClient
+from tests.core.conftest import form_of, traces
+
+As = Callable[[str | None], PortalClient]
+pytestmark = pytest.mark.usefixtures("probe")
+STATUS = {"unexpected": 500, "disk": 507, "full": 507, "database": 503, "rule": 422, "conflict": 409}
+
+
+@pytest.mark.parametrize(("how", "status"), STATUS.items())
+def test_each_failure_has_its_page(as_: As, how: str, status: int) -> None:
+    client = as_("member")
+    for answer in (client.get(f"/thu/hong?how={how}"), client.post("/thu/hong", data=form_of(client, how=how))):
+        assert answer.status_code == status
+        assert answer.mimetype == "text/html"
+        for secret in ("Traceback", "RuntimeError", "079084000999", "SELECT", "INSERT", "OSError", "portal/"):
+            assert secret not in answer.text
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_unexpected_failure_gives_a_number_to_report(as_: As, capsys: pytest.CaptureFixture[str]) -> None:
+    page = as_("member").get("/thu/hong?how=unexpected")
+    lines = [line for line in capsys.readouterr().out.splitlines() if '"failed"' in line]
+    assert len(lines) == 1
+    request_id = re.search(r'"request": "([0-9a-f]{12})"', lines[0])
+    assert request_id is not None
+    assert request_id[1] in page.text
+    assert "079084000999" not in lines[0]
+
+
+@pytest.mark.parametrize("url", ["/khong-co", "/thu/vat/2", "/thu/vat/abc", "/%00", "/..%2f..%2fetc/passwd"])
+def test_unknown_addresses_get_a_helpful_page(as_: As, url: str) -> None:
+    page = as_("member").get(url)
+    assert page.status_code == 404
+    assert 'href="/"' in page.text
+
+
+def test_wrong_method_says_so(as_: As) -> None:
+    answer = as_("member").get("/thu/ghi")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers.get("Allow", "POST")
+
+
+def test_too_large_a_form_is_refused_in_words(probe: Flask, as_: As) -> None:
+    client = as_("member")
+    form = form_of(client, text="x" * (3 * 1024 * 1024))
+    assert client.post("/thu/ghi", data=form).status_code == 413
+    assert traces() == []
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe=\xff", b"a=%ZZ&=&&;", b"text=%00%01", b""])
+def test_odd_bodies_are_no_failure(as_: As, body: bytes) -> None:
+    client = as_("member")
+    answer = client.post("/thu/ghi", data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("query", ["q=%ff%fe", "q=%00", "trang=-1", "trang=9" * 40, "trang=1e9",
+                                   "q=" + "a" * 5000, "q=%F0%9F%9A%82"])
+def test_odd_queries_are_no_failure(as_: As, query: str) -> None:
+    assert as_("member").get(f"/tim-kiem?{query}").status_code in (200, 400)
+
+
+def test_a_locked_database_is_said_in_words_and_heals(probe: Flask, as_: As) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    client = as_("member")
+    form = form_of(client, text="gõ lúc máy bận")
+    impatient(db.engine)
+    other = sqlite3.connect(db.engine.url.database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        busy = client.post("/thu/ghi", data=form)
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert busy.status_code == 503
+    assert busy.headers["Retry-After"]
+    assert client.post("/thu/ghi", data=form).status_code == 303
+    assert traces() == ["gõ lúc máy bận"]
+
+
+def impatient(engine: Any) -> None:
+    """New connections wait 50 ms for the lock instead of 10 s."""
+    engine.dispose()
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        connection.execute("PRAGMA busy_timeout=50")

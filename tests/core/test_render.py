@@ -1,0 +1,76 @@
+"""Page and fragment from one view; answers of acts; no open redirect; values as people read them."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.core import render
+from tests.client import PortalClient
+
+As = Callable[[str | None], PortalClient]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.one_of(st.none(), st.text(max_size=30), st.text(alphabet="/\\:@.ahtps\t\n", max_size=20)))
+def test_a_way_back_never_leaves_the_site(target: str | None) -> None:
+    path = render.local_path(target)
+    assert path.startswith("/")
+    assert not path.startswith(("//", "/\\"))
+    assert not any(sign < " " for sign in path)
+
+
+@pytest.mark.parametrize("target", ["https://evil.vn", "//evil.vn", "/\\evil.vn", "\\\\evil.vn", "javascript:alert(1)",
+                                    "/\t/evil.vn", "evil.vn", "", None])
+def test_ways_out_lead_home(target: str | None) -> None:
+    assert render.local_path(target) == "/"
+
+
+def test_an_act_answers_browsers_and_htmx(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert (render.go("/a").status_code, render.go("/a").location) == (303, "/a")
+    with app.test_request_context("/", headers={"HX-Request": "true"}):
+        assert (render.go("/a").status_code, render.go("/a").headers["HX-Redirect"]) == (200, "/a")
+
+
+@pytest.mark.parametrize(("headers", "name"), [
+    ({"HX-Request": "true", "HX-Target": "div#results"}, "results"), ({"HX-Target": "div#results"}, ""),
+    ({"HX-Request": "true"}, ""), ({"HX-Request": "true", "HX-Target": "results"}, "results"),
+])
+def test_the_fragment_asked_for(app: Flask, headers: dict[str, str], name: str) -> None:
+    with app.test_request_context("/", headers=headers):
+        assert render.wanted_fragment() == name
+
+
+def test_a_fragment_occurs_inside_its_page(as_: As) -> None:
+    client = as_("member")
+    whole = client.get("/tim-kiem?q=xyz")
+    part = client.get("/tim-kiem?q=xyz", headers={"HX-Request": "true", "HX-Target": "div#results"})
+    assert "<html" not in part.text
+    assert part.text.strip() in whole.text
+    assert part.headers["Vary"].startswith("HX-Request")
+
+
+@pytest.mark.parametrize("target", ["main", "title", "head", "khong-co", "div#main"])
+def test_a_fragment_the_view_does_not_list_is_the_whole_page(as_: As, target: str) -> None:
+    answer = as_("member").get("/tim-kiem?q=xyz", headers={"HX-Request": "true", "HX-Target": target})
+    assert "<html" in answer.text
+
+
+def test_a_fragment_is_refused_as_its_page_is(as_: As) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "div#results"}
+    answer = as_(None).get("/tim-kiem?q=xyz", headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"].startswith("/dang-nhap")
+
+
+def test_values_as_people_read_them(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert render.number(1086) == "1.086"
+        assert (render.size(300), render.size(319488), render.size(1468006)) == ("1 KB", "312 KB", "1,4 MB")
+        assert "10" in render.seconds_on_link(300_000)
+    with app.test_request_context("/"), force_locale("en"):
+        assert (render.number(1086), render.size(1468006)) == ("1,086", "1.4 MB")
