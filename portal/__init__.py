@@ -11,7 +11,8 @@ organizations/ accounts/ members/ delegation/      who is who and who may
 documents/ news/ meetings/ feedback/               what people come for
 home/         what I owe today, the one search box, operations: reads across the rooms
 demo/         sample data, made through the rooms' own verbs
-migrations/   schema changes and the first rows of the rule tables
+seeds/        first rows of the rule tables, and the two real letters
+migrations/   schema changes
 
 Every room has the same furniture (models, policy, queries, services, search, jobs, forms, views, api);
 what each drawer may hold is said in the README.

@@ -1,10 +1,12 @@
-"""The commands: `flask --app wsgi init | worker | serve | demo | search rebuild | audit verify | check`."""
+"""The commands: `flask --app wsgi init | worker | serve | start | demo | search rebuild | audit verify | check`."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import click
 from flask import Flask, current_app
@@ -13,6 +15,8 @@ from sqlalchemy import text as sql
 
 from portal.core import audit
 from portal.core.db import alembic, db
+from portal.demo import accounts, stages
+from portal.demo.commands import demo
 from portal.jobs.worker import Worker
 from portal.search import active, registry
 from portal.settings import TOP, Settings
@@ -20,7 +24,7 @@ from portal.settings import TOP, Settings
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (init, worker, serve, check):
+    for command in (init, worker, serve, start, check, demo):
         app.cli.add_command(command)
     app.cli.add_command(search)
     app.cli.add_command(audit_group)
@@ -58,23 +62,48 @@ def check() -> None:
 @with_appcontext
 def serve() -> None:
     """Start web server and worker together; stop both when either ends."""
+    raise SystemExit(_serve(current_app.extensions["settings"]))
+
+
+@click.command()
+@click.pass_context
+@with_appcontext
+def start(context: click.Context) -> None:
+    """What ./run calls: newest schema, sample data in an empty database, web and worker, and how to sign in."""
     settings: Settings = current_app.extensions["settings"]
+    if _answers(settings):
+        raise click.ClickException(f"Cổng {settings.port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ "
+                                   f"PORTAL_PORT={settings.port + 1} ./run")
+    alembic.upgrade()
+    if stages.seed_used() is not None or not stages.has_organizations():
+        context.invoke(demo)
+    lines = _welcome(settings)
+    raise SystemExit(_serve(settings, lambda: click.echo("\n".join(lines))))
+
+
+def _serve(settings: Settings, when_ready: Callable[[], None] = lambda: None) -> int:
+    db.session.remove()
     db.engine.dispose()
     web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}",
            "--worker-class", "gthread", "--workers", os.environ.get("PORTAL_WORKERS", "2"), "--threads", "8",
            "--preload", "--no-control-socket", "--keep-alive", "75", "--timeout", "60", "--graceful-timeout", "10",
            "--log-level", "warning"]
     work = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    children = [subprocess.Popen(command, cwd=TOP) for command in (web, work)]  # noqa: S603 - our own commands
-    raise SystemExit(_watch(children))
-
-
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
     asked: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, frame: asked.append(number))
+    children = [subprocess.Popen(command, cwd=TOP) for command in (web, work)]  # noqa: S603 - our own commands
+    while not asked and all(child.poll() is None for child in children) and not _answers(settings):
+        time.sleep(0.1)
+    if not asked and children[0].poll() is None:
+        when_ready()
     while not asked and all(child.poll() is None for child in children):
         time.sleep(0.2)
+    _stop(children)
+    return 0 if asked else 1
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         if child.poll() is None:
             child.terminate()
@@ -83,7 +112,41 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
             child.wait(15)
         except subprocess.TimeoutExpired:
             child.kill()
-    return 0 if asked else 1
+
+
+def _answers(settings: Settings) -> bool:
+    """Somebody listens at our address."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - read, not bound
+    try:
+        socket.create_connection((host, settings.port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+ROLES = {
+    "administrator": "Quản trị hệ thống", "corporation_office_staff": "Văn phòng Đảng ủy Tổng công ty",
+    "grassroots_secretary": "Bí thư đảng ủy cơ sở", "grassroots_office_staff": "Văn phòng đảng ủy cơ sở",
+    "cell_secretary": "Bí thư chi bộ", "member": "Đảng viên", "probationary": "Đảng viên dự bị",
+}
+
+
+def _welcome(settings: Settings) -> list[str]:
+    """Where the portal is and how to sign in to the sample."""
+    lines = ["", f"Sổ tay đang chạy tại http://{settings.host}:{settings.port}   (dừng: Ctrl-C)"]
+    seed = stages.seed_used()
+    if seed is None:
+        return lines
+    lines += ["", "Tài khoản mẫu (người, số định danh và mật khẩu đều bịa):"]
+    for line in accounts.table(seed).splitlines()[1:]:
+        role, citizen_id, password, unit, name = line.split("\t")
+        lines.append(f"  {citizen_id}  {password:<34} {ROLES.get(role.rstrip('_0123456789'), role):<31} {name}, {unit}")
+    first = accounts.first_sign_in()
+    if first is not None:
+        lines += ["", "Đăng nhập lần đầu bằng mã một lần:",
+                  f"  {first.citizen_id}  {first.code:<34} {first.name}, {first.unit}"]
+    db.session.rollback()
+    return [*lines, ""]
 
 
 search = AppGroup("search", help="The search index.")

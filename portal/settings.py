@@ -6,7 +6,9 @@ readable by the owner only, beside the data.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,17 +62,17 @@ class Settings:
 
 
 def kept_secret(path: Path) -> str:
-    """The key kept at `path`, made at first use; two processes starting at once agree on one."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+    """The key kept at `path`, made at first use; processes starting at once agree on one, written whole."""
+    if not path.exists():
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+        Path(temporary).unlink()
+    return path.read_text("ascii")
 
 
 def _database_url(given: str | None, data: Path) -> str:

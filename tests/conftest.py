@@ -22,6 +22,7 @@ from tests import people
 from tests.client import PortalClient
 from tests.database import fresh_database, make_template
 
+
 def settings_for(folder: Path, url: str) -> Settings:
     """Settings of a portal that lives in a folder of the test."""
     environ = {"PORTAL_DATA": str(folder), "PORTAL_SECRET_KEY": "only for tests", "PORTAL_HTTPS": "0",

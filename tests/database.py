@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.app import create_app
-from portal.core.db import alembic
+from portal.core.db import alembic, db
 from portal.search.memory import MemoryEngine
 from portal.settings import Settings
 
@@ -22,20 +22,7 @@ def make_template(folder: Path) -> str:
                "PORTAL_HTTPS": "0", "PORTAL_LOG_LEVEL": "ERROR"}
     app = create_app(Settings.from_environment(environ), MemoryEngine())
     with app.app_context():
-        if (Path(app.root_path) / "migrations" / "0001_first.py").exists():
-            alembic.upgrade()
-        else:
-            from portal.core.db import Base, db
-            from portal.delegation.models import DelegationStep
-            from portal.migrations.nomenclature import KINDS, PARENTS, STEPS
-            from portal.organizations.models import KindParent, OrganizationKind
-
-            Base.metadata.create_all(db.engine)
-            for table, rows in ((OrganizationKind, KINDS), (KindParent, PARENTS), (DelegationStep, STEPS)):
-                db.session.execute(db.insert(table), rows)
-            db.session.commit()
-        from portal.core.db import db
-
+        alembic.upgrade()
         db.session.remove()
         db.engine.dispose()
     return url

@@ -66,7 +66,7 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 def init_app(app: Flask) -> None:
     """Bind the engine and the migrations to the app."""
     app.config.setdefault("ALEMBIC", {"script_location": f"{app.root_path}/migrations"})
-    app.config.setdefault("ALEMBIC_CONTEXT", {"render_as_batch": True, "compare_type": True})
+    app.config.setdefault("ALEMBIC_CONTEXT", {"render_as_batch": True, "compare_type": True, "transactional_ddl": True})
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     db.init_app(app)
     alembic.init_app(app)

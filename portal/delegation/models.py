@@ -1,12 +1,13 @@
 """Tables of grants and of the steps of the chain."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, UtcDateTime
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, Role
 
 
 class Grant(Base):
@@ -28,6 +29,11 @@ class Grant(Base):
     revoked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decision: Mapped[str] = mapped_column(String(120), default="")
     unit: Mapped[Organization] = relationship()
+
+    @property
+    def title(self) -> Any:
+        """The Vietnamese name of the role."""
+        return Role(self.role).label
 
 
 class DelegationStep(Base):

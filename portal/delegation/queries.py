@@ -1,8 +1,11 @@
 """Reads of grants; the Actor of a request."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, func, literal, null, or_, select, union_all
+from sqlalchemy import Row, Select, and_, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.api import Account, UserSession, alive, token_digest
 from portal.core import clock
@@ -11,7 +14,9 @@ from portal.core.db import db
 from portal.delegation.models import Grant
 from portal.delegation.policy import readable
 from portal.members.api import PRESENT, Member, Membership, MemberState, Position
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, Role
+
+DEEPEST = 10
 
 
 def actor_of_session(token: str) -> tuple[Actor, Any]:
@@ -74,13 +79,40 @@ def _holdings(account_id: int, member_id: int | None) -> tuple[Holding, ...]:
                  for role, unit, path, subtree, source, source_id in rows)
 
 
-def grants(actor: Actor, *, offset: int, limit: int) -> list[Any]:
-    """Grants the actor may see, newest first: (Grant, name of the holder)."""
-    found = (readable(actor).add_columns(Member.full_name).outerjoin(Member, Member.account_id == Grant.account_id)
-             .order_by(Grant.granted_at.desc(), Grant.id.desc()).offset(offset).limit(limit))
-    return [(grant, name or "") for grant, name in db.session.execute(found)]
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One holding in the chain a grant came down: who held which role where."""
+
+    role: Any
+    unit: str
+    holder: str
 
 
-def count_grants(actor: Actor) -> int:
-    """How many grants the actor may see."""
-    return db.session.execute(select(func.count()).select_from(readable(actor).subquery())).scalar_one()
+def in_force(actor: Actor) -> Select[Any]:
+    """Rows (Grant, name of the holder, name of the grantor) the actor may see, in force today, newest first;
+    not yet paged."""
+    today, grantor = clock.today(), aliased(Member)
+    return (readable(actor).add_columns(Member.full_name, grantor.full_name)
+            .outerjoin(Member, Member.account_id == Grant.account_id)
+            .outerjoin(grantor, grantor.account_id == Grant.grantor_id)
+            .options(joinedload(Grant.unit))
+            .where(Grant.revoked_at.is_(None), Grant.valid_from <= today,
+                   or_(Grant.valid_to.is_(None), Grant.valid_to >= today))
+            .order_by(Grant.granted_at.desc(), Grant.id.desc()))
+
+
+def chains(grants: Collection[Grant]) -> dict[int, list[Link]]:
+    """By grant id: the grants it came from, from the top down to its own source; one statement."""
+    sources = {grant.source_id for grant in grants if grant.source_id is not None}
+    up = select(Grant.id.label("start"), Grant.id.label("id"), Grant.source_id.label("source_id"),
+                literal(0).label("depth")).where(Grant.id.in_(sources)).cte("up", recursive=True)
+    above = aliased(Grant)
+    up = up.union_all(select(up.c.start, above.id, above.source_id, up.c.depth + 1)
+                      .join(above, above.id == up.c.source_id).where(up.c.depth < DEEPEST))
+    found = (select(up.c.start, Grant.role, Organization.name, Member.full_name).join(Grant, Grant.id == up.c.id)
+             .join(Organization, Organization.id == Grant.unit_id)
+             .outerjoin(Member, Member.account_id == Grant.account_id).order_by(up.c.start, up.c.depth.desc()))
+    links: dict[int, list[Link]] = {}
+    for start, role, unit, holder in db.session.execute(found):
+        links.setdefault(start, []).append(Link(Role(role).label, unit, holder or ""))
+    return {grant.id: links.get(grant.source_id or 0, []) for grant in grants}

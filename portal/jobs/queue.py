@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
@@ -38,10 +38,22 @@ def index_later(kind: str, row_id: int) -> None:
     enqueue("search.index", dedupe=f"search.index {kind} {row_id}", kind=kind, id=row_id)
 
 
+def hurry(kinds: list[str]) -> None:
+    """Have the waiting jobs of these kinds run now."""
+    waiting = update(Job).where(Job.kind.in_(kinds), Job.state == "waiting")
+    db.session.execute(waiting.values(run_at=clock.now()))
+
+
+def anything_due() -> bool:
+    """True when a job could be claimed; takes no lock."""
+    found = db.session.execute(select(Job.id).where(_due()).limit(1)).first() is not None
+    db.session.rollback()
+    return found
+
+
 def claim() -> list[Job]:
     """Take the next due job (with its like, for kinds done in batches) under a lease."""
-    now = clock.now()
-    due = or_(and_(Job.state == "waiting", Job.run_at <= now), and_(Job.state == "running", Job.leased_until < now))
+    now, due = clock.now(), _due()
     first = select(Job).where(due).order_by(Job.priority, Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
     job = db.session.execute(first).scalar_one_or_none()
     if job is None:
@@ -57,6 +69,11 @@ def claim() -> list[Job]:
         taken.attempts += 1
     db.session.flush()
     return batch
+
+
+def _due() -> ColumnElement[bool]:
+    now = clock.now()
+    return or_(and_(Job.state == "waiting", Job.run_at <= now), and_(Job.state == "running", Job.leased_until < now))
 
 
 def finish(ids: list[int]) -> None:

@@ -28,9 +28,11 @@ class Worker:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         log.info("worker_started")
+        at_once = True
         while not self.stopping:
             try:
-                plan_periodic()
+                plan_periodic(at_once=at_once)
+                at_once = False
                 while not self.stopping and run_one():
                     pass
             except SQLAlchemyError as error:
@@ -44,21 +46,24 @@ class Worker:
         self.stopping = True
 
 
-def plan_periodic() -> None:
-    """Make sure a row waits for each periodic kind."""
+def plan_periodic(*, at_once: bool = False) -> None:
+    """Make sure a row waits for each periodic kind: after its interval, or now when a worker has just started."""
     periodic = [kind for kind in KINDS.values() if kind.every]
     known = set(db.session.execute(db.select(Job.kind).where(Job.kind.in_([k.name for k in periodic]))).scalars())
     db.session.rollback()
     missing = [kind for kind in periodic if kind.name not in known]
-    if missing:
+    if missing or at_once:
         with transaction():
+            queue.hurry([kind.name for kind in periodic] if at_once else [])
             for kind in missing:
-                wait = timedelta(seconds=kind.every or 0)
+                wait = timedelta(seconds=0 if at_once else kind.every or 0)
                 queue.enqueue(kind.name, dedupe=f"periodic {kind.name}", priority=8, after=wait)
 
 
 def run_one() -> bool:
     """Claim and carry out the next job or batch; False when nothing is due."""
+    if not queue.anything_due():
+        return False
     with transaction():
         jobs = [(job.id, job.kind, dict(job.payload)) for job in queue.claim()]
     if not jobs:

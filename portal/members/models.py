@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core import clock
 from portal.core.db import Base, key_column
 from portal.core.errors import CLASHES
 from portal.core.i18n import lazy_gettext as _l
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, Role
 
 
 class State(StrEnum):
@@ -54,6 +55,14 @@ PRESENT = frozenset({State.PROBATIONARY, State.OFFICIAL, State.EXEMPT, State.TEM
 """States of those who belong to a cell today."""
 
 
+def masked(number: str | None) -> str:
+    """`999******123`, `*******123` where the number is short: enough to recognise, not to use."""
+    if not number:
+        return ""
+    shown = 3 if len(number) > 10 else 0
+    return number[:shown] + "*" * (len(number) - shown - 3) + number[-3:]
+
+
 class Member(Base):
     """A person of the register. Numbers are text; the card number may equal the citizen id."""
 
@@ -79,6 +88,28 @@ class Member(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def masked_citizen_id(self) -> str:
+        """The citizen id as screens show it."""
+        return masked(self.citizen_id)
+
+    @property
+    def masked_card_number(self) -> str:
+        """The card number as screens show it; it may equal the citizen id."""
+        return masked(self.card_number)
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone number as screens show it."""
+        return masked(self.phone)
+
+    @property
+    def membership_today(self) -> "Membership | None":
+        """Where the member is active today."""
+        today = clock.today()
+        return next((one for one in self.memberships
+                     if one.valid_from <= today and (one.valid_to is None or one.valid_to >= today)), None)
+
 
 class MemberState(Base):
     """A state from–to (last day included; open end = today's state), by which decision."""
@@ -92,6 +123,11 @@ class MemberState(Base):
     valid_to: Mapped[date | None]
     decision: Mapped[str] = mapped_column(String(120), default="")
     member: Mapped[Member] = relationship(back_populates="states")
+
+    @property
+    def label(self) -> Any:
+        """The Vietnamese name of the state."""
+        return State(self.state).label
 
 
 class Membership(Base):
@@ -123,6 +159,11 @@ class Position(Base):
     decision: Mapped[str] = mapped_column(String(120), default="")
     member: Mapped[Member] = relationship(back_populates="positions")
     unit: Mapped[Organization] = relationship()
+
+    @property
+    def title(self) -> Any:
+        """The Vietnamese name of the role."""
+        return Role(self.role).label
 
 
 CLASHES["uq_member_citizen_id"] = ("citizen_id", _l("Số định danh này đã có trong danh sách đảng viên."))

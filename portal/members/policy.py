@@ -18,6 +18,12 @@ class Members(Right):
     LIST = "members:list", _l("Xem danh sách đảng viên"), _l("Xem danh sách đảng viên của đơn vị mình phụ trách.")
     READ = ("members:read", _l("Xem hồ sơ đảng viên"),
             _l("Xem sơ lược một đảng viên; số định danh và điện thoại được che."))
+    OWN = "members:own", _l("Xem hồ sơ của mình"), _l("Mở hồ sơ đảng viên của chính mình.")
+
+
+def keeps(actor: Actor, path: str) -> bool:
+    """Leads or serves the unit at this path."""
+    return actor.holds(KEEPERS, path) is not None
 
 
 @fact(_l("Chỉ người phụ trách một đơn vị xem được danh sách đảng viên."))
@@ -26,7 +32,24 @@ def keeps_a_register(actor: Actor, target: object) -> bool:
     return actor.holds_any(KEEPERS) is not None
 
 
-RULES |= {Members.LIST: [[keeps_a_register]], Members.READ: [[signed_in]]}
+@fact(_l("Đây là hồ sơ của người khác."))
+def is_own_record(actor: Actor, member: Member) -> bool:
+    """The record of the actor."""
+    return actor.signed_in and member.account_id == actor.account_id
+
+
+@fact(_l("Đảng viên này không sinh hoạt tại đơn vị bạn phụ trách."))
+def is_in_a_kept_unit(actor: Actor, member: Member) -> bool:
+    """Active today in a unit the actor leads or serves."""
+    here = member.membership_today
+    return here is not None and keeps(actor, here.unit.path)
+
+
+RULES |= {
+    Members.LIST: [[keeps_a_register]],
+    Members.READ: [[is_own_record], [is_in_a_kept_unit]],
+    Members.OWN: [[signed_in]],
+}
 
 
 def readable(actor: Actor) -> Select[Member]:

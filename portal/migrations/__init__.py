@@ -1,1 +1,1 @@
-"""Schema changes, one file each, run by `flask --app wsgi init`; and the rule tables' first rows."""
+"""Schema changes, one file each, run by `flask --app wsgi init`."""

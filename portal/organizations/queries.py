@@ -1,6 +1,8 @@
 """Reads of the tree."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -9,8 +11,42 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.text import fold
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, OrganizationKind, Succession
 from portal.organizations.policy import readable
+
+
+@dataclass(slots=True)
+class Branch:
+    """A unit in the tree: cells at and below it, whether units stand below, and its level where it is opened."""
+
+    unit: Organization
+    cells: int
+    opens: bool
+    below: list["Branch"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What the register says of a unit: posts in force as (role, name), how many members it has with the
+    units below, and the address of its roster where the asker may open it."""
+
+    posts: list[tuple[Any, str]] = field(default_factory=list)
+    members: int = 0
+    roster_url: str = ""
+
+
+Register = Callable[[Actor, Organization], People]
+_registers: list[Register] = []
+
+
+def tell_people(register: Register) -> None:
+    """Say who knows the people of a unit: the register stands on a floor above the tree."""
+    _registers[:] = [register]
+
+
+def people(actor: Actor, unit: Organization) -> People:
+    """Posts and number of members of a unit."""
+    return _registers[0](actor, unit) if _registers else People()
 
 
 def covered(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
@@ -44,6 +80,63 @@ def children(actor: Actor, parent_id: int | None) -> list[Organization]:
     """Units directly below a unit (the roots for None), in Vietnamese order."""
     found = readable(actor).where(Organization.parent_id == parent_id, in_force()).order_by(Organization.sort_key)
     return list(db.session.execute(found).scalars())
+
+
+def level(actor: Actor, parents: Collection[int]) -> list[Branch]:
+    """The roots and the units directly below the given ones, in Vietnamese order; one statement."""
+    below = aliased(Organization)
+    opens = exists().where(below.parent_id == Organization.id, in_force_of(below))
+    found = (readable(actor).add_columns(_cells(Organization), opens)
+             .where(or_(Organization.parent_id.is_(None), Organization.parent_id.in_(parents)), in_force())
+             .order_by(func.length(Organization.path), Organization.sort_key))
+    return [Branch(unit, cells, bool(more)) for unit, cells, more in db.session.execute(found)]
+
+
+def tree(actor: Actor, opened: Organization | None) -> list[Branch]:
+    """The roots, opened down to the given unit and the level below it; without one, the first root is opened."""
+    parents = opened.ancestor_ids if opened is not None else []
+    found = level(actor, parents)
+    if opened is None and found:
+        parents = [found[0].unit.id]
+        found = level(actor, parents)
+    by_id = {branch.unit.id: branch for branch in found}
+    for parent in parents:
+        if parent in by_id:
+            by_id[parent].below = [branch for branch in found if branch.unit.parent_id == parent]
+    return [branch for branch in found if branch.unit.parent_id is None]
+
+
+def search(actor: Actor, text: str) -> Select[Any]:
+    """Rows (unit, name of its parent) whose name holds the words typed, with or without accents; not yet paged."""
+    parent = aliased(Organization)
+    found = readable(actor).add_columns(parent.name).outerjoin(parent, parent.id == Organization.parent_id)
+    for word in fold(text).split():
+        found = found.where(Organization.search_key.contains(word, autoescape=True))
+    return found.where(in_force()).order_by(Organization.sort_key, Organization.id)
+
+
+def below(actor: Actor, unit: Organization) -> Select[Any]:
+    """Rows (unit, number of its cells) directly below a unit, in Vietnamese order; not yet paged."""
+    found = readable(actor).add_columns(_cells(Organization)).where(Organization.parent_id == unit.id, in_force())
+    return found.order_by(Organization.sort_key, Organization.id)
+
+
+def succession(actor: Actor, unit: Organization) -> list[tuple[Succession, Organization, bool]]:
+    """(step, the other unit, True where the other came before this one), oldest first."""
+    before = Succession.to_id == unit.id
+    found = (readable(actor).add_columns(Succession)
+             .join(Succession, or_(before & (Succession.from_id == Organization.id),
+                                   (Succession.from_id == unit.id) & (Succession.to_id == Organization.id)))
+             .order_by(Succession.on, Succession.id))
+    return [(step, other, step.to_id == unit.id) for other, step in db.session.execute(found)]
+
+
+def _cells(parent: type[Organization]) -> Any:
+    """Number of cells at and below a unit; `:` is the sign after the digits, so the range is the subtree."""
+    cell = aliased(Organization)
+    return (select(func.count()).select_from(cell).join(OrganizationKind, OrganizationKind.id == cell.kind_id)
+            .where(cell.path.between(parent.path, parent.path.concat(":")), OrganizationKind.is_cell, in_force_of(cell))
+            .correlate(parent).scalar_subquery())
 
 
 def with_children(ids: Collection[int]) -> set[int]:

@@ -1,6 +1,6 @@
 """Why something was refused or is doubtful: stable codes, and a Vietnamese sentence for each.
 
-Callers translate: `gettext(REASONS[code])`. Codes are stored; sentences are not.
+Callers translate: `gettext(REASONS[code])`; `N_` marks sentences for the catalogue. Codes are stored, sentences not.
 """
 
 from enum import StrEnum
@@ -33,22 +33,27 @@ class Doubt(StrEnum):
     SECRET = "secret"  # noqa: S105 - a mark on a paper, not a password
 
 
+def N_(text: str) -> str:
+    """The sentence itself."""
+    return text
+
+
 REASONS: dict[str, str] = {
-    State.OK: "Đã đọc xong nội dung của tệp.",
-    State.NO_TEXT: "Tệp không có chữ (có thể là ảnh quét); chưa tìm kiếm được trong nội dung.",
-    State.ENCRYPTED: "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.",
-    State.BROKEN: "Tệp hỏng hoặc chưa tải lên hết. Hãy mở thử tệp trên máy rồi tải lên lại.",
-    State.TOO_LARGE: "Tệp quá lớn sau khi mở nên không đọc được nội dung.",
-    State.UNSUPPORTED: "Loại tệp này chưa đọc được. Hãy dùng PDF, DOCX, TXT hoặc MD.",
-    State.TIMEOUT: "Đọc tệp mất quá nhiều thời gian nên đã dừng lại.",
-    Doubt.SYMBOL_MISSING: "Không thấy số, ký hiệu ở phần đầu văn bản.",
-    Doubt.SYMBOL_IRREGULAR: "Số, ký hiệu không theo mẫu thường gặp. Hãy kiểm tra lại.",
-    Doubt.NUMBER_BLANK: "Văn bản chưa điền số.",
-    Doubt.DATE_MISSING: "Không thấy ngày ban hành ở phần đầu văn bản.",
-    Doubt.SUBJECT_MISSING: "Không thấy trích yếu.",
-    Doubt.KIND_AMBIGUOUS: "Chữ viết tắt QĐ có thể là quyết định hoặc quy định. Hãy chọn thể loại.",
-    Doubt.ISSUER_GUESSED: "Cơ quan ban hành được suy từ ký hiệu và địa danh. Hãy kiểm tra lại.",
-    Doubt.ISSUER_UNKNOWN: "Chưa xác định được cơ quan ban hành.",
-    Doubt.SIGNER_MISSING: "Không thấy tên người ký.",
-    Doubt.SECRET: "Văn bản có dấu chỉ độ mật. Cổng thông tin không nhận văn bản mật.",
+    State.OK: N_("Đã đọc xong nội dung của tệp."),
+    State.NO_TEXT: N_("Tệp không có chữ (có thể là ảnh quét); chưa tìm kiếm được trong nội dung."),
+    State.ENCRYPTED: N_("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
+    State.BROKEN: N_("Tệp hỏng hoặc chưa tải lên hết. Hãy mở thử tệp trên máy rồi tải lên lại."),
+    State.TOO_LARGE: N_("Tệp quá lớn sau khi mở nên không đọc được nội dung."),
+    State.UNSUPPORTED: N_("Loại tệp này chưa đọc được. Hãy dùng PDF, DOCX, TXT hoặc MD."),
+    State.TIMEOUT: N_("Đọc tệp mất quá nhiều thời gian nên đã dừng lại."),
+    Doubt.SYMBOL_MISSING: N_("Không thấy số, ký hiệu ở phần đầu văn bản."),
+    Doubt.SYMBOL_IRREGULAR: N_("Số, ký hiệu không theo mẫu thường gặp. Hãy kiểm tra lại."),
+    Doubt.NUMBER_BLANK: N_("Văn bản chưa điền số."),
+    Doubt.DATE_MISSING: N_("Không thấy ngày ban hành ở phần đầu văn bản."),
+    Doubt.SUBJECT_MISSING: N_("Không thấy trích yếu."),
+    Doubt.KIND_AMBIGUOUS: N_("Chữ viết tắt QĐ có thể là quyết định hoặc quy định. Hãy chọn thể loại."),
+    Doubt.ISSUER_GUESSED: N_("Cơ quan ban hành được suy từ ký hiệu và địa danh. Hãy kiểm tra lại."),
+    Doubt.ISSUER_UNKNOWN: N_("Chưa xác định được cơ quan ban hành."),
+    Doubt.SIGNER_MISSING: N_("Không thấy tên người ký."),
+    Doubt.SECRET: N_("Văn bản có dấu chỉ độ mật. Cổng thông tin không nhận văn bản mật."),
 }

@@ -62,12 +62,6 @@ def app(own_app: Flask) -> Flask:
 
 
 @pytest.fixture
-def app(own_app: Flask) -> Flask:
-    """Tests of this folder may add routes and change the configuration."""
-    return own_app
-
-
-@pytest.fixture
 def probe(app: Flask) -> Flask:
     """The portal with the room of tests, answering errors as in production."""
     app.register_blueprint(bp)

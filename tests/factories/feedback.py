@@ -6,7 +6,7 @@ from portal.core.db import db
 from portal.delegation.api import actor_of_account
 from portal.feedback import queries, services
 from portal.feedback.models import FeedbackCategory, Opinion, Visibility
-from portal.migrations.feedback_categories import ROWS
+from portal.seeds.feedback_categories import ROWS
 from tests.client import PortalClient, find_form, form_values
 from tests.people import person
 

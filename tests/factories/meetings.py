@@ -11,7 +11,7 @@ from portal.core.db import db
 from portal.delegation.api import actor_of_account
 from portal.meetings import services
 from portal.meetings.models import AgendaTemplate, Attendance, Meeting, MeetingKind, MeetingRule
-from portal.migrations.agenda_templates import KINDS, RULES, TEMPLATES
+from portal.seeds.agenda_templates import KINDS, RULES, TEMPLATES
 from tests.people import person, unit
 
 PLACE = "Phòng họp ga Hà Nội"

@@ -1,0 +1,76 @@
+"""Papers of a meeting: only documents, judged by their content; nothing that carries a secrecy mark."""
+
+from typing import Any
+
+from portal.core import clock, files
+from portal.core.actor import SYSTEM, Actor
+from portal.core.db import db
+from portal.core.errors import DomainError
+from portal.core.i18n import lazy_gettext as _l
+from portal.jobs.queue import enqueue
+from portal.meetings.models import Meeting, MeetingPaper, State, Verb
+from portal.meetings.services.steps import log, note, take
+from portal.papers.extraction import extract, sniff
+from portal.papers.secrecy import secrecy_mark
+
+LARGEST = 20 << 20
+HEAD = 8192
+
+
+def attach(actor: Actor, meeting: Meeting, upload: Any, *, item_id: int | None = None) -> MeetingPaper:
+    """Add a PDF, Word, text or Markdown file to an item or to the whole meeting; `upload` is a FileStorage."""
+    take(meeting, State.DRAFT, State.OPEN, State.IN_PROGRESS)
+    if not upload or not upload.filename:
+        raise DomainError(_l("Chọn tệp rồi đăng."), "files")
+    if item_id is not None and item_id not in {item.id for item in meeting.items}:
+        raise DomainError(_l("Nội dung này không còn trong chương trình."), "item")
+    mark = secrecy_mark("", upload.filename)
+    if mark:
+        raise DomainError(_l("Tên tệp ghi “%(mark)s”. Tài liệu có dấu mật không được đưa lên đây.", mark=mark), "files")
+    stored = files.keep(upload, field="files", largest=LARGEST)
+    media_type = _media_type(stored)
+    paper = MeetingPaper(meeting_id=meeting.id, item_id=item_id, digest=stored.digest, name=stored.name,
+                         size=stored.size, media_type=media_type, posted_at=clock.now())
+    db.session.add(paper)
+    db.session.flush()
+    log(actor, "meetings.attach", meeting, paper=paper.id)
+    enqueue("meetings.check_paper", id=paper.id)
+    return paper
+
+
+def detach(actor: Actor, paper: MeetingPaper) -> Meeting:
+    """Take a paper off."""
+    meeting = paper.meeting
+    take(meeting, State.DRAFT, State.OPEN, State.IN_PROGRESS)
+    log(actor, "meetings.detach", meeting, paper=paper.id)
+    db.session.delete(paper)
+    db.session.flush()
+    return meeting
+
+
+def withdraw_if_secret(paper_id: int) -> bool:
+    """Read the paper's text; one that carries a secrecy mark is taken off at once and the history says so."""
+    paper = db.session.get(MeetingPaper, paper_id)
+    path = files.store().path(paper.digest) if paper else None
+    if paper is None or path is None:
+        return False
+    mark = secrecy_mark("\n".join(extract(path, paper.media_type).pages[:2]), paper.name)
+    if mark is None:
+        return False
+    note(SYSTEM, paper.meeting, Verb.WITHDRAW, reason=f"{paper.name}: có dấu “{mark}”")
+    db.session.delete(paper)
+    db.session.flush()
+    return True
+
+
+def _media_type(stored: files.Stored) -> str:
+    path = files.store().path(stored.digest)
+    head = b""
+    if path is not None:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    found = sniff(head, stored.name, path)
+    if found is None:
+        raise DomainError(_l("Tệp “%(name)s” không phải PDF, Word, TXT hoặc MD, hoặc tên không đúng với nội dung.",
+                             name=stored.name), "files")
+    return found

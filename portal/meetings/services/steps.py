@@ -1,0 +1,47 @@
+"""What every verb of meetings does: take the row, check the state, write the history."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core import audit, clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.errors import DomainError
+from portal.core.i18n import lazy_gettext as _l
+from portal.jobs.queue import index_later
+from portal.meetings.models import Meeting, MeetingEvent, State, Verb
+from portal.meetings.policy import MANAGERS
+
+COLUMNS = [column.key for column in Meeting.__mapper__.column_attrs if column.key != "id"]
+
+
+def take(meeting: Meeting, *states: State) -> None:
+    """Hold the row until the end of the transaction, read it anew and refuse unless it is in one of the states."""
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    db.session.refresh(meeting, COLUMNS)
+    if meeting.state not in states:
+        raise DomainError(_l("Cuộc họp %(state)s nên không làm được việc này.", state=meeting.stage.label))
+
+
+def note(actor: Actor, meeting: Meeting, verb: Verb, *, reason: str = "", **facts: Any) -> None:
+    """Add a step to the meeting's history and to the log, and have search follow."""
+    db.session.add(MeetingEvent(meeting_id=meeting.id, verb=verb.value, reason=reason, done_by=actor.name,
+                                at=clock.now()))
+    log(actor, f"meetings.{verb.value}", meeting, **facts)
+    index_later("meeting", meeting.id)
+    db.session.flush()
+
+
+def log(actor: Actor, verb: str, meeting: Meeting, **facts: Any) -> None:
+    """One line in the log of acts, with the office it was done by."""
+    held = next((one for one in actor.scopes(MANAGERS) if one.unit_id == meeting.unit_id), None)
+    audit.record(actor, verb, "meeting", meeting.id, unit_id=meeting.unit_id,
+                 by=f"{held.source}:{held.source_id}" if held else "", **facts)
+
+
+def reason_given(reason: str) -> str:
+    """The reason, or a refusal where it says nothing."""
+    if len(reason.strip()) < 3:
+        raise DomainError(_l("Ghi lý do."), "reason")
+    return reason.strip()[:500]

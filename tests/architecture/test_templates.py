@@ -1,0 +1,99 @@
+"""Templates compile, call only what exists, carry no script, and stand where their room is."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from jinja2 import meta, nodes
+
+from tests.architecture.sources import TOP, files
+
+GIVEN = {"actor", "can", "locale", "fragments", "has_errors", "text_size", "search_text", "layout", "g", "request",
+         "session", "config", "caller", "self", "super", "loop", "varargs", "kwargs", "_", "gettext", "ngettext"}
+TEMPLATES = sorted(path.relative_to(TOP / "templates").as_posix() for path in (TOP / "templates").rglob("*.html"))
+
+
+def tree(app: Flask, name: str) -> nodes.Template:
+    return app.jinja_env.parse((TOP / "templates" / name).read_text("utf-8"), name)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_compiles(app: Flask, name: str) -> None:
+    app.jinja_env.get_template(name)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_imports_only_macros_that_exist(app: Flask, name: str) -> None:
+    for node in tree(app, name).find_all(nodes.FromImport):
+        assert isinstance(node.template, nodes.Const), name
+        there = exported(tree(app, node.template.value))
+        for asked in node.names:
+            wanted = asked[0] if isinstance(asked, tuple) else asked
+            assert wanted in there, f"{name}: {node.template.value} has no {wanted}"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_calls_only_what_is_given(app: Flask, name: str) -> None:
+    """A called name is a macro here, imported, a house function, or something the view passes and never calls."""
+    parsed = tree(app, name)
+    unknown = meta.find_undeclared_variables(parsed) - GIVEN - set(app.jinja_env.globals) - imported(parsed)
+    called = {call.node.name for call in parsed.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+    assert not called & unknown, f"{name}: {called & unknown}"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_translates_whole_sentences(app: Flask, name: str) -> None:
+    """`_("…")` takes one constant, values by keyword: no sentence put together from pieces."""
+    for call in tree(app, name).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in ("_", "gettext"):
+            assert len(call.args) == 1, f"{name}:{call.lineno}"
+            assert isinstance(call.args[0], nodes.Const), f"{name}:{call.lineno}"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_script_no_style_no_raw_html(name: str) -> None:
+    text = (TOP / "templates" / name).read_text("utf-8")
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|javascript:", text), name
+    assert not re.search(r"\|\s*safe\b|autoescape", text), f"{name}: raw HTML"
+    assert not re.search(r"https?://(?!www\.w3\.org)", text), f"{name}: address outside"
+    assert not re.search(r'method="(?!get|post)[a-z]|hx-(put|delete|patch)', text), name
+
+
+def test_every_template_is_used() -> None:
+    python = "\n".join((TOP / path).read_text("utf-8") for path, _ in files())
+    html = "\n".join((TOP / "templates" / name).read_text("utf-8") for name in TEMPLATES)
+    unused = [name for name in TEMPLATES if f'"{name}"' not in python + html and f"'{name}'" not in html]
+    assert not unused, unused
+
+
+def test_every_page_named_in_views_exists() -> None:
+    for path, _ in files():
+        for name in re.findall(r'"([a-z_]+/[a-z_]+\.html)"', (TOP / path).read_text("utf-8")):
+            assert name in TEMPLATES, f"{path}: {name}"
+
+
+def test_no_forms_by_hand() -> None:
+    """Posting forms come from the `form` macro, which adds the token and the one-time key."""
+    for name in TEMPLATES:
+        if name.startswith(("components/", "layouts/")) or name == "accounts/resume.html":
+            continue
+        for found in forms(name):
+            assert 'method="post"' not in found, f"{name}: {found}"
+
+
+def forms(name: str) -> Iterator[str]:
+    yield from re.findall(r"<form[^>]*>", (TOP / "templates" / name).read_text("utf-8"))
+
+
+def imported(parsed: nodes.Template) -> set[str]:
+    """Names a template takes from others or makes at its top: blocks see them too."""
+    taken = {asked[1] if isinstance(asked, tuple) else asked
+             for node in parsed.find_all(nodes.FromImport) for asked in node.names}
+    return taken | exported(parsed)
+
+
+def exported(parsed: nodes.Template) -> set[str]:
+    """Macros and values a template offers to others."""
+    names = {macro.name for macro in parsed.find_all(nodes.Macro)}
+    return names | {node.target.name for node in parsed.find_all(nodes.Assign) if isinstance(node.target, nodes.Name)}

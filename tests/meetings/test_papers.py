@@ -1,0 +1,121 @@
+"""Papers: documents only, judged by content; nothing secret; nothing of a draft."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from portal.core import clock
+from portal.core.db import db
+from portal.jobs.worker import run_all
+from portal.meetings import queries, services
+from portal.meetings.models import MeetingPaper
+from tests.client import PortalClient
+from tests.factories.meetings import acting, in_days, meeting, row, upload
+
+As = Callable[[str | None], PortalClient]
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+def test_papers_stand_at_their_item_and_are_downloaded(as_: As) -> None:
+    made, client = meeting("open"), as_("secretary")
+    files = [(BytesIO(b"Du thao nghi quyet"), "dự thảo.txt"), (BytesIO(b"# Chuyen de"), "chuyen-de.md")]
+    item = row(made).items[1].id
+    sent = client.submit(client.get(f"/sinh-hoat/{made}"), {"files": files, "item": str(item)}, action="/tep")
+    assert sent.status_code == 303
+    paper = db.session.execute(db.select(MeetingPaper).order_by(MeetingPaper.id)).scalars().first()
+    assert paper is not None
+    paper_id = paper.id
+    assert (paper.name, paper.item_id, paper.media_type) == ("dự thảo.txt", item, "text/plain")
+    member = as_("member")
+    assert "dự thảo.txt" in member.get(f"/sinh-hoat/{made}").text
+    got = member.get(f"/sinh-hoat/{made}/tep/{paper_id}")
+    assert got.data == b"Du thao nghi quyet"
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    got.close()
+
+
+@pytest.mark.parametrize(("body", "name", "words"), [
+    (PNG, "anh.png", "không phải PDF"), (PNG, "anh.pdf", "không phải PDF"),
+    (b"MZ\x90\0" + b"\0" * 99, "may.txt", "không phải PDF"), (b"<html>", "trang.html", "không phải PDF"),
+    (b"", "rong.txt", "rỗng"), (b"PK\x03\x04" + b"\0" * 50, "a.docx", "không phải PDF"),
+    (b"noi dung", "TỐI MẬT ke hoach.txt", "dấu mật"), (b"noi dung", "ke-hoach (MẬT).txt", "dấu mật")])
+def test_bad_files_are_refused_with_the_reason(as_: As, body: bytes, name: str, words: str) -> None:
+    made, client = meeting("draft"), as_("secretary")
+    sent = client.submit(client.get(f"/sinh-hoat/{made}"), {"files": (BytesIO(body), name)}, action="/tep")
+    assert sent.status_code == 422
+    assert words in sent.text
+    assert db.session.execute(db.select(MeetingPaper)).first() is None
+
+
+def test_no_file_at_all_is_explained(as_: As) -> None:
+    made, client = meeting("draft"), as_("secretary")
+    sent = client.submit(client.get(f"/sinh-hoat/{made}"), {}, action="/tep")
+    assert sent.status_code == 422
+    assert "Chọn tệp" in sent.text
+
+
+def test_a_text_with_a_secrecy_stamp_is_withdrawn_by_the_worker(as_: As) -> None:
+    made = meeting("open")
+    text = "ĐẢNG BỘ TỔNG CÔNG TY\n*\nSố 12-KH/ĐU\n\nMẬT\n\nKẾ HOẠCH\nđi kiểm tra các ga".encode()
+    services.attach(acting("secretary"), row(made), upload(text, "ke-hoach.txt"))
+    services.attach(acting("secretary"), row(made), upload())
+    db.session.commit()
+    run_all()
+    assert [paper.name for paper in row(made).papers] == ["chuong-trinh.txt"]
+    assert queries.history(row(made))[-1].verb == "withdraw"
+    assert "Gỡ tài liệu có dấu mật" in as_("secretary").get(f"/sinh-hoat/{made}").text
+
+
+def test_papers_of_a_draft_are_nowhere(as_: As) -> None:
+    made = meeting("draft")
+    paper = services.attach(acting("secretary"), row(made), upload()).id
+    db.session.commit()
+    for who, status in (("member", 404), ("delegate", 404), ("member_elsewhere", 404), ("secretary", 200), (None, 401)):
+        answer = as_(who).get(f"/sinh-hoat/{made}/tep/{paper}")
+        answer.close()
+        assert answer.status_code == status, who
+
+
+def test_a_paper_is_not_reached_through_another_meeting(as_: As) -> None:
+    made, other = meeting("draft"), meeting("open")
+    paper = services.attach(acting("secretary"), row(made), upload()).id
+    db.session.commit()
+    assert as_("member").get(f"/sinh-hoat/{other}/tep/{paper}").status_code == 404
+    assert as_("member").get(f"/sinh-hoat/{other}/tep/99999").status_code == 404
+
+
+def test_taking_a_paper_off(as_: As) -> None:
+    made = meeting("open")
+    services.attach(acting("secretary"), row(made), upload())
+    db.session.commit()
+    client = as_("secretary")
+    page = client.get(f"/sinh-hoat/{made}")
+    assert "Gỡ tài liệu" not in as_("member").get(f"/sinh-hoat/{made}").text
+    assert client.submit(page, action="/1/go").status_code == 303
+    assert db.session.execute(db.select(MeetingPaper)).first() is None
+
+
+def test_posted_in_time_counts_whole_days_from_when_members_could_read(app: object) -> None:
+    made = row(meeting("open", starts_at=in_days(3)))
+    paper = services.attach(acting("secretary"), made, upload())
+    assert paper.posted_before(made, 1)
+    made.opened_at = made.starts_at - timedelta(hours=1)
+    assert not paper.posted_before(made, 1)
+    made.opened_at, paper.posted_at = clock.now(), made.starts_at
+    assert not paper.posted_before(made, 1)
+    made.opened_at = None
+    assert not paper.posted_before(made, 1)
+    db.session.rollback()
+
+
+def test_the_item_of_a_paper_may_go_and_the_paper_stays(as_: As) -> None:
+    made = meeting("draft")
+    services.attach(acting("secretary"), row(made), upload(), item_id=row(made).items[0].id)
+    db.session.commit()
+    client = as_("secretary")
+    page = client.get(f"/sinh-hoat/{made}/sua")
+    assert client.submit(page, {"points-0-title": ""}, action="/sua").status_code == 303
+    assert row(made).papers[0].item_id is None
+    assert "Tài liệu chung" in client.get(f"/sinh-hoat/{made}").text

@@ -1,0 +1,41 @@
+"""One row of the table of rights, tried by real requests."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.client import PortalClient, find_form, form_values
+from tests.security.table import PERSONS
+from tests.security.targets import TARGETS
+
+As = Callable[[str | None], PortalClient]
+
+
+def rules_of(app: Flask) -> dict[str, Rule]:
+    """Endpoint → rule; each endpoint is one address with one method."""
+    return {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+
+
+def tried(app: Flask, as_: As, method: str, endpoint: str, target: str) -> list[int]:
+    """The status each person gets, in the order of PERSONS; an act that was done is done on a new thing next time."""
+    rule, statuses, values = rules_of(app)[endpoint], [], None
+    for key in PERSONS:
+        client = as_(None if key == "stranger" else key)
+        client.lint = False
+        data = hidden(client) if method == "POST" else None
+        if values is None:
+            values = TARGETS[target]()
+        url = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
+        answer = client.open(url, method=method, data=data)
+        statuses.append(answer.status_code)
+        answer.close()
+        if method == "POST" and answer.status_code < 400:
+            values = None
+    return statuses
+
+
+def hidden(client: PortalClient) -> dict[str, str]:
+    """Token and one-time key as this person's pages give them."""
+    page = client.get("/tai-khoan-cua-toi")
+    return form_values(find_form(page, "/dang-nhap" if page.status_code == 401 else "/dang-xuat"))
