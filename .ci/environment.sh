@@ -44,8 +44,8 @@ use_environment() {
   fi
   say "Đang cài thư viện (lần đầu mất chừng nửa phút)…"
   .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
-  if ! { .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r "$list" &&
-         .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .; }; then
+  if ! { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$list" &&
+         .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .; }; then
     say "Không cài được thư viện: cần tới được PyPI (hoặc kho gói mà pip đã được đặt)."
     return 1
   fi

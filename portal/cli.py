@@ -1,5 +1,6 @@
 """The commands: `flask --app wsgi init | worker | serve | start | demo | search rebuild | audit verify | check`."""
 
+import logging
 import os
 import signal
 import socket
@@ -74,6 +75,7 @@ def start(context: click.Context) -> None:
     if _answers(settings):
         raise click.ClickException(f"Cổng {settings.port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ "
                                    f"PORTAL_PORT={settings.port + 1} ./run")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     alembic.upgrade()
     if stages.seed_used() is not None or not stages.has_organizations():
         context.invoke(demo)

@@ -21,6 +21,7 @@ from portal.core.actor import STRANGER
 from portal.core.csrf import pack_unsent
 from portal.core.db import db
 from portal.core.errors import TITLES, DomainError
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.once import SentAlready
 from portal.core.render import page
 
@@ -57,7 +58,7 @@ def show(code: int, sentence: Any = None, **context: Any) -> Response:
     title, usual, advice = TITLES.get(code, TITLES[500])
     context.setdefault("advice", advice)
     response = page("errors/error.html", status=code, code=code, title=title, sentence=sentence or usual,
-                    actions=context.pop("actions", []), request_id=g.get("request_id", ""), **context)
+                    actions=context.pop("actions", [(_l("Về Trang chủ"), "/")]), request_id=g.get("request_id", ""), **context)
     if code in (429, 503):
         response.headers["Retry-After"] = "60"
     return response

@@ -1,6 +1,6 @@
 """The meetings of the sample cells: past ones locked, the next one open with answers, a draft."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -12,6 +12,7 @@ from portal.demo.stages import Event
 from portal.demo.tree import SAMPLE_CELLS, Unit
 from portal.meetings import api as meetings
 from portal.meetings.api import Attendance, Meeting, Reason
+from portal.members.api import State
 from portal.organizations.api import Role
 
 
@@ -49,7 +50,7 @@ class _Meeting:
         now = clock.now()
         yield now - timedelta(days=2), lambda: self._create("cell_regular")
         yield now - timedelta(days=2, hours=-1), self._open
-        yield now - timedelta(hours=20), lambda: self._answer(0.5)
+        yield now - timedelta(hours=20), lambda: self._answer(0.5, spared=self._trying())
         yield now - timedelta(hours=19), lambda: self._speak(texts.SPOKEN[0])
 
     def draft(self) -> Iterator[Event]:
@@ -62,10 +63,16 @@ class _Meeting:
     def _open(self) -> None:
         meetings.open_meeting(self.head.actor(), self._meeting())
 
-    def _answer(self, share: float) -> None:
+    def _trying(self) -> list[Person]:
+        """Those with a sample sign-in: whoever tries the portal finds an invitation to answer."""
+        own = [one for one in self.cast.people if one.cell is self.cell]
+        probationary = [one for one in own if one.state is State.PROBATIONARY]
+        return [self.head, *[one for one in own if one.plain][:2], *probationary[:1]]
+
+    def _answer(self, share: float, spared: Sequence[Person] = ()) -> None:
         meeting = self._meeting()
         for one in self._invited():
-            if self.chance.random() > share:
+            if one in spared or self.chance.random() > share:
                 continue
             if self.chance.random() < 0.8:
                 meetings.answer(one.actor(), meeting, "come")

@@ -91,7 +91,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, server: Server, as_: Callable[[str | None], PortalClient]) -> Iterator[Callable[..., Visitor]]:
+def visitor(browser: Browser, server: Server,
+            as_: Callable[[str | None], PortalClient]) -> Iterator[Callable[..., Visitor]]:
     """`visitor("secretary", script=False, size=PHONE)`: that person, signed in; None: a stranger."""
     opened: list[tuple[BrowserContext, Visitor]] = []
 

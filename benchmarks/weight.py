@@ -1,0 +1,158 @@
+"""What a page weighs on the wire: python -m benchmarks.weight [--data FOLDER] [--scale]
+
+Starts the real server, signs in as a sample member on a device of their own, and counts every byte of the answers,
+headers included, as a browser that understands brotli gets them. Cold: the page with the scripts, icon and pictures
+it loads at once. Warm: the page again with its ETag, everything else from the browser's cache. Targets: BUDGETS, 1a.
+"""
+
+import argparse
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import brotli
+
+from benchmarks import house
+
+TARGETS = {"sign-in": (2000, 2000, 150), "home": (5500, 24000, 150), "news": (4500, 23000, 150),
+           "article": (4000, 22500, 150), "search": (6000, 24500, 150), "documents": (6000, 24500, 150),
+           "document": (12000, 31000, 150), "meeting": (6000, 24500, 150), "feedback form": (2600, 21000, 150)}
+"""Page → (HTML cold, total cold, warm and unchanged), bytes."""
+LOADED = re.compile(rb'<script[^>]+src="([^"]+)"|<link rel="icon" href="([^"]+)"|<img(?![^>]*loading="lazy")[^>]+src="([^"]+)"')
+
+
+class Browser:
+    """One connection's worth of HTTP/1.1: cookies kept, bytes counted."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.cookies, self.sent, self.received = port, dict[str, str](), 0, 0
+
+    def ask(self, path: str, *, form: dict[str, str] | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """(status, headers, body as text) of one request."""
+        body = urlencode(form).encode() if form is not None else b""
+        lines = [f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}",
+                 "Accept: text/html", "Accept-Encoding: br", "Accept-Language: vi", "Connection: close",
+                 *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
+        if self.cookies:
+            lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+        if form is not None:
+            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        request = "\r\n".join([*lines, "", ""]).encode() + body
+        with socket.create_connection(("127.0.0.1", self.port), 30) as connection:
+            connection.sendall(request)
+            answer = b"".join(iter(lambda: connection.recv(1 << 16), b""))
+        self.sent, self.received = len(request), len(answer)
+        return self._read(answer)
+
+    def _read(self, answer: bytes) -> tuple[int, dict[str, str], bytes]:
+        head, _, body = answer.partition(b"\r\n\r\n")
+        first, *rest = head.decode("latin-1").split("\r\n")
+        headers: dict[str, str] = {}
+        for line in rest:
+            name, _, value = line.partition(": ")
+            headers[name.lower()] = value
+            if name.lower() == "set-cookie":
+                key, _, kept = value.split(";")[0].partition("=")
+                self.cookies[key] = kept
+        if headers.get("transfer-encoding") == "chunked":
+            body = b"".join(re.split(rb"\r?\n?[0-9a-f]+\r\n", body))
+        if headers.get("content-encoding") == "br":
+            body = brotli.decompress(body)
+        return int(first.split()[1]), headers, body
+
+    def sign_in(self, citizen_id: str, password: str) -> None:
+        """By the form, on a device of one's own: pages may be kept."""
+        _, _, page = self.ask("/dang-nhap")
+        hidden = dict(re.findall(r'name="(csrf_token|form_key|tiep)" value="([^"]*)"', page.decode()))
+        status, _, _ = self.ask("/dang-nhap", form={**hidden, "citizen_id": citizen_id, "password": password, "own_device": "y"})
+        assert status == 303, status
+
+
+def first_link(browser: Browser, path: str, pattern: str) -> str | None:
+    """The first address of a kind on a page."""
+    _, _, page = browser.ask(path)
+    found = re.search(rf'href="({pattern})"', page.decode())
+    return found[1] if found else None
+
+
+def pages(browser: Browser) -> dict[str, str]:
+    """The pages of BUDGETS 1a that this person has."""
+    links = {"article": first_link(browser, "/tin-tuc", r"/tin-tuc/\d+"),
+             "document": first_link(browser, "/van-ban", r"/van-ban/\d+"),
+             "meeting": first_link(browser, "/sinh-hoat", r"/sinh-hoat/\d+")}
+    fixed = {"home": "/", "news": "/tin-tuc", "documents": "/van-ban", "search": "/tim-kiem?q=so+tay+dang+vien",
+             "meetings": "/sinh-hoat", "feedback form": "/gop-y/gui", "my account": "/tai-khoan-cua-toi"}
+    return fixed | {name: url for name, url in links.items() if url}
+
+
+def weigh(browser: Browser, name: str, url: str) -> list[str]:
+    """One line of the table."""
+    _, headers, page = browser.ask(url)
+    html, up, total, requests = browser.received, browser.sent, browser.received, 1
+    for found in LOADED.findall(page):
+        browser.ask(next(one for one in found if one).decode())
+        total, requests = total + browser.received, requests + 1
+    status, _, _ = browser.ask(url, **({"If_None_Match": headers["etag"]} if "etag" in headers else {}))
+    measured, wanted = (html, total, browser.received), TARGETS.get(name, (None, None, None))
+    cells = [name]
+    for got, target in zip(measured, wanted, strict=True):
+        cells += [str(got), str(target or "–"), f"{got / target:.2f}" if target else "–"]
+    return [*cells, str(requests), str(status), str(up)]
+
+
+def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The real server, ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=house.TOP,
+        env={**house.environ(folder), "PORTAL_PORT": str(port), "PORTAL_WORKERS": "1"})
+    for _ in range(300):
+        try:
+            Browser(port).ask("/suc-khoe")
+            return process
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def free_port() -> int:
+    """A port nobody uses."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--data", type=Path, help="a folder to keep the sample in, or that has one")
+    asked.add_argument("--scale", action="store_true", help="the sample at its real size")
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (options.data or Path(temporary)).resolve()
+        accounts, port = house.furnish(folder, scale=options.scale), free_port()
+        process = serve(folder, port)
+        try:
+            print_tables(port, accounts)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def print_tables(port: int, accounts: dict[str, tuple[str, str]]) -> None:
+    """One table a person."""
+    head = ["page", "html B", "target", "ratio", "cold B", "target", "ratio", "warm B", "target", "ratio", "requests",
+            "warm status", "up B"]
+    print("a stranger\n" + house.table(head, [weigh(Browser(port), "sign-in", "/dang-nhap")]))
+    for role in house.WARM:
+        browser = Browser(port)
+        browser.sign_in(*accounts[role])
+        print(f"\n{role}\n" + house.table(head, [weigh(browser, name, url) for name, url in pages(browser).items()]))
+
+
+if __name__ == "__main__":
+    main()
