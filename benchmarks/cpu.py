@@ -1,7 +1,7 @@
 """What a page costs the processor: python -m benchmarks.cpu [--data FOLDER] [--scale] [--rounds N]
 
-In this process and thread, between rounds of a bare Flask hello, so that a busy machine slows both: medians of CPU time,
-the ratio to hello, SQL statements. Pages are brotli-compressed as for a browser. Targets: BUDGETS, 1b.
+In this process and thread, between rounds of a bare Flask hello, so that a busy machine slows both: medians of CPU
+time, the ratio to hello, SQL statements. Pages are brotli-compressed as for a browser. Targets: BUDGETS, 1b.
 """
 
 import argparse
@@ -43,8 +43,8 @@ def once(app: Application, environ: dict[str, Any]) -> float:
 
 def environ_of(path: str, cookie: str = "") -> dict[str, Any]:
     """What the server would hand over."""
-    headers = {"Accept-Encoding": "br", "Cookie": cookie, "Accept-Language": "vi"}
-    return EnvironBuilder(path=path.partition("?")[0], query_string=path.partition("?")[2], headers=headers).get_environ()
+    headers, (place, _, query) = {"Accept-Encoding": "br", "Cookie": cookie}, path.partition("?")
+    return EnvironBuilder(path=place, query_string=query, headers=headers).get_environ()
 
 
 def sign_in(app: Flask, citizen_id: str, password: str) -> tuple[Client, str]:
@@ -96,7 +96,8 @@ def measure(app: Flask, cookie: str, urls: dict[str, str], rounds: int) -> str:
     rows = [["hello", f"{base * 1000:.2f}", "1.0", "", "", ""]]
     for name in urls:
         cost = median(times[name][2:])
-        rows.append([name, f"{cost * 1000:.2f}", f"{cost / base:.1f}", f"{FULL:.0f}", str(counts[name]), str(STATEMENTS)])
+        rows.append([name, f"{cost * 1000:.2f}", f"{cost / base:.1f}", f"{FULL:.0f}", str(counts[name]),
+                     str(STATEMENTS)])
     return house.table(["page", "CPU ms", "× hello", "target", "SQL", "target"], rows)
 
 

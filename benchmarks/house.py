@@ -34,6 +34,6 @@ def furnish(folder: Path, *, scale: bool = False) -> dict[str, tuple[str, str]]:
 def table(head: list[str], rows: list[list[str]]) -> str:
     """Aligned columns, the first one to the left."""
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-    lines = ["  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+    lines = ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))])
              for row in [head, *rows]]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])

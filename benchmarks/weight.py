@@ -23,7 +23,8 @@ TARGETS = {"sign-in": (2000, 2000, 150), "home": (5500, 24000, 150), "news": (45
            "article": (4000, 22500, 150), "search": (6000, 24500, 150), "documents": (6000, 24500, 150),
            "document": (12000, 31000, 150), "meeting": (6000, 24500, 150), "feedback form": (2600, 21000, 150)}
 """Page → (HTML cold, total cold, warm and unchanged), bytes."""
-LOADED = re.compile(rb'<script[^>]+src="([^"]+)"|<link rel="icon" href="([^"]+)"|<img(?![^>]*loading="lazy")[^>]+src="([^"]+)"')
+LOADED = re.compile(rb'<script[^>]+src="([^"]+)"|<link rel="icon" href="([^"]+)"|'
+                    rb'<img(?![^>]*loading="lazy")[^>]+src="([^"]+)"')
 
 
 class Browser:
@@ -32,7 +33,8 @@ class Browser:
     def __init__(self, port: int) -> None:
         self.port, self.cookies, self.sent, self.received = port, dict[str, str](), 0, 0
 
-    def ask(self, path: str, *, form: dict[str, str] | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def ask(self, path: str, *, form: dict[str, str] | None = None,
+            **headers: str) -> tuple[int, dict[str, str], bytes]:
         """(status, headers, body as text) of one request."""
         body = urlencode(form).encode() if form is not None else b""
         lines = [f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}",
@@ -69,7 +71,8 @@ class Browser:
         """By the form, on a device of one's own: pages may be kept."""
         _, _, page = self.ask("/dang-nhap")
         hidden = dict(re.findall(r'name="(csrf_token|form_key|tiep)" value="([^"]*)"', page.decode()))
-        status, _, _ = self.ask("/dang-nhap", form={**hidden, "citizen_id": citizen_id, "password": password, "own_device": "y"})
+        form = {**hidden, "citizen_id": citizen_id, "password": password, "own_device": "y"}
+        status, _, _ = self.ask("/dang-nhap", form=form)
         assert status == 303, status
 
 

@@ -28,6 +28,10 @@ from portal.core.render import page
 log = structlog.get_logger()
 TOKENS = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
 
+KEPT_WITH_THE_PAGE = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
+                      "Cross-Origin-Opener-Policy", "Permissions-Policy", "Content-Type")
+"""Headers that a browser keeps with a page in its cache: an answer "unchanged" (304) need not repeat them."""
+
 
 def init_app(app: Flask, *, https: bool) -> None:
     """Register the pages of all errors and the headers of all answers."""
@@ -57,8 +61,9 @@ def show(code: int, sentence: Any = None, **context: Any) -> Response:
         g.actor = STRANGER
     title, usual, advice = TITLES.get(code, TITLES[500])
     context.setdefault("advice", advice)
+    context.setdefault("actions", [(_l("Về Trang chủ"), "/")])
     response = page("errors/error.html", status=code, code=code, title=title, sentence=sentence or usual,
-                    actions=context.pop("actions", [(_l("Về Trang chủ"), "/")]), request_id=g.get("request_id", ""), **context)
+                    request_id=g.get("request_id", ""), **context)
     if code in (429, 503):
         response.headers["Retry-After"] = "60"
     return response
@@ -135,8 +140,14 @@ def _without_values(error: Exception) -> Any:
 
 
 def _etag(html: bytes) -> str:
-    """Of the page without its tokens, which differ each time and stay good as long as the session."""
-    return hashlib.sha256(TOKENS.sub(b"", html)).hexdigest()[:20]
+    """Of the page in its session. Tokens of the frame (sign out, text size) are left out: old ones still serve.
+
+    A page with a form of its own is never the same twice: its one-time key must be a fresh one.
+    """
+    head, _, rest = html.partition(b"<main")
+    own, _, foot = rest.partition(b"</main>")
+    body = TOKENS.sub(b"", head) + own + TOKENS.sub(b"", foot)
+    return hashlib.sha256(str(g.actor.session_id).encode() + body).hexdigest()[:20]
 
 
 def _headers(response: Response, https: bool) -> None:
@@ -157,3 +168,6 @@ def _headers(response: Response, https: bool) -> None:
         if own and response.mimetype == "text/html":
             response.set_etag(_etag(response.get_data()), weak=True)
             response.make_conditional(request.environ)
+    if response.status_code == 304:
+        for name in KEPT_WITH_THE_PAGE:
+            headers.pop(name, None)

@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 
 from portal.core.db import db
 
 PER_PAGE = 20
 DEEPEST = 500
+MOST = 1000
+"""Counting stops here: a list of 20,000 costs no more than one of 1,000, and says "hơn 1.000"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where we are in a list. `rows` is filled by `of`."""
+    """Where we are in a list. `rows` is filled by `of`; `more` says that there are more than `total`."""
 
     number: int
     per: int
     total: int
     rows: Sequence[Any] = ()
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -47,7 +50,8 @@ class Page:
     def of(cls, found: Select[Any], *, per: int = PER_PAGE) -> "Page":
         """This request's page of a SELECT: its rows (objects, or tuples where several columns are asked for)."""
         number = cls.asked()
-        total = db.session.execute(select(func.count()).select_from(found.order_by(None).subquery())).scalar_one()
+        counted = found.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).limit(MOST + 1)
+        total = db.session.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
         result = db.session.execute(found.offset((number - 1) * per).limit(per))
         rows = result.scalars().all() if len(found.column_descriptions) == 1 else result.all()
-        return cls(number, per, total, rows)
+        return cls(number, per, min(total, MOST), rows, total > MOST)

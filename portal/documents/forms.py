@@ -18,15 +18,16 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
+from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.clock import show_date
 from portal.core.forms import DayField, HouseForm, at_most, required
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import size as show_size
-from portal.core.text import safe_file_name, squeeze
+from portal.core.text import safe_file_name, sort_key, squeeze
 from portal.documents.models import Document
-from portal.documents.queries import Filters, filter_choices
+from portal.documents.queries import Filters
 from portal.documents.services import Fields, default_readers
 from portal.organizations.api import Organization, audience_choices, named
 from portal.papers.kinds import KIND_NAMES, KINDS
@@ -35,6 +36,7 @@ from portal.settings import Settings
 
 SORTS = ("", "-date", "symbol")
 MOST_FILES = 20
+YEARS = 20
 
 
 def largest_upload() -> int:
@@ -67,15 +69,16 @@ class FilterForm(HouseForm):
 
     q = StringField(_l("Từ cần tìm"))
     loai = SelectField(_l("Thể loại"), validate_choice=False)
-    co_quan = SelectField(_l("Cơ quan ban hành"), validate_choice=False)
+    co_quan = StringField(_l("Cơ quan ban hành"))
     nam = SelectField(_l("Năm"), validate_choice=False)
 
-    def offer(self, actor: Actor, view: str) -> None:
-        """Fill the choices with what the actor's list holds."""
-        choices = filter_choices(actor, view)
-        for field, name in ((self.loai, "kind"), (self.co_quan, "issuer"), (self.nam, "year")):
-            values = list(dict.fromkeys([*choices[name], *([field.data] if field.data else [])]))
-            field.choices = [("", gettext("Tất cả"))] + [(value, value) for value in values]
+    def offer(self) -> None:
+        """Fill the choices: kinds and years that may be, whatever the library holds, so that they cost nothing."""
+        kinds = sorted({name for kind in KINDS.values() for name in kind.names}, key=sort_key)
+        years = [str(year) for year in range(clock.today().year, clock.today().year - YEARS, -1)]
+        for field, values in ((self.loai, kinds), (self.nam, years)):
+            typed = [field.data] if field.data and field.data not in values else []
+            field.choices = [("", gettext("Tất cả"))] + [(value, value) for value in [*values, *typed]]
 
     def filters(self, view: str, sort: str) -> Filters:
         """The same as values."""

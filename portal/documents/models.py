@@ -55,7 +55,8 @@ class Document(Base):
 
     __tablename__ = "document"
     __table_args__ = (Index("uq_document_identity", "identity", unique=True),
-                      Index("ix_document_state_sort_on", "state", "sort_on"))
+                      Index("ix_document_state_sort_on", "state", "sort_on"),
+                      Index("ix_document_state_published", "state", "published_at", "id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
     state: Mapped[State] = mapped_column(String(10), default=State.RECEIVED)
@@ -70,6 +71,7 @@ class Document(Base):
     number: Mapped[str] = mapped_column(String(10), default="")
     issuer_suffix: Mapped[str] = mapped_column(String(40), default="")
     issuer: Mapped[str] = mapped_column(String(200), default="")
+    issuer_key: Mapped[str] = mapped_column(key_column(200), default="")
     issuing_organ: Mapped[str] = mapped_column(String(200), default="")
     parent_organization: Mapped[str] = mapped_column(String(200), default="")
     issuer_as_printed: Mapped[str] = mapped_column(String(200), default="")

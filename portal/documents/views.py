@@ -46,7 +46,7 @@ def index() -> Response:
     view = request.args.get("xem", "")
     view = view if view in queries.VIEWS else ""
     form = FilterForm.read()
-    form.offer(g.actor, view)
+    form.offer()
     filters = form.filters(view, request.args.get("xep", ""))
     return page("documents/index.html", fragments=("results",), form=form, filters=filters, State=State,
                 Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from portal.core.audit import POSTGRES_GUARD, SQLITE_GUARD
-from portal.core.db import UtcDateTime, key_column as key
+from portal.core.db import UtcDateTime
+from portal.core.db import key_column as key
 from portal.seeds import agenda_templates, feedback_categories, nomenclature
 
 revision = "0001"
@@ -263,6 +264,7 @@ def upgrade() -> None:
     sa.Column('number', sa.String(length=10), nullable=False),
     sa.Column('issuer_suffix', sa.String(length=40), nullable=False),
     sa.Column('issuer', sa.String(length=200), nullable=False),
+    sa.Column('issuer_key', key(200), nullable=False),
     sa.Column('issuing_organ', sa.String(length=200), nullable=False),
     sa.Column('parent_organization', sa.String(length=200), nullable=False),
     sa.Column('issuer_as_printed', sa.String(length=200), nullable=False),
@@ -301,6 +303,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name='pk_document')
     )
     op.create_index('ix_document_issued_year', 'document', ['issued_year'], unique=False)
+    op.create_index('ix_document_state_published', 'document', ['state', 'published_at', 'id'], unique=False)
     op.create_index('ix_document_state_sort_on', 'document', ['state', 'sort_on'], unique=False)
     op.create_index('ix_document_symbol_key', 'document', ['symbol_key'], unique=False)
     op.create_index('ix_document_trashed_at', 'document', ['trashed_at'], unique=False)

@@ -1,1 +1,1 @@
-"""What a new house starts with: first rows of the rule tables (dated, each naming its rule), and the two real letters."""
+"""What a new house starts with: first rows of the rule tables (dated, each naming its rule), and two letters."""

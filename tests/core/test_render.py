@@ -8,7 +8,9 @@ from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.accounts.api import UserSession
 from portal.core import render
+from portal.core.db import db
 from tests.client import PortalClient
 
 As = Callable[[str | None], PortalClient]
@@ -74,3 +76,33 @@ def test_values_as_people_read_them(app: Flask) -> None:
         assert "10" in render.seconds_on_link(300_000)
     with app.test_request_context("/"), force_locale("en"):
         assert (render.number(1086), render.size(1468006)) == ("1,086", "1.4 MB")
+
+
+def test_an_unchanged_page_costs_next_to_nothing_on_an_owned_device(app: Flask, as_: As) -> None:
+    """BUDGETS, 1a: warm and unchanged, about 150 bytes; what the cache keeps with the page is not sent again."""
+    client = as_("member")
+    db.session.execute(db.update(UserSession).values(own_device=True))
+    db.session.commit()
+    for url in ("/", "/tim-kiem?q=xyz", "/tai-khoan-cua-toi"):
+        page = client.get(url)
+        again = client.get(url, headers={"If-None-Match": page.headers["ETag"]})
+        assert again.status_code == 304, url
+        assert sum(len(name) + len(value) + 4 for name, value in again.headers) < 250, again.headers
+        assert "Content-Security-Policy" in page.headers
+
+
+def test_a_form_of_ones_own_device_always_has_a_fresh_key(app: Flask, as_: As) -> None:
+    """A kept page would bring back a key that was used: the second opinion would look like the first sent twice."""
+    client = as_("member")
+    db.session.execute(db.update(UserSession).values(own_device=True))
+    db.session.commit()
+    page = client.get("/doi-mat-khau")
+    assert client.get("/doi-mat-khau", headers={"If-None-Match": page.headers["ETag"]}).status_code == 200
+
+
+def test_pages_of_another_session_are_not_taken_for_ours(app: Flask, as_: As) -> None:
+    first, second = as_("member"), as_("member")
+    db.session.execute(db.update(UserSession).values(own_device=True))
+    db.session.commit()
+    page = first.get("/tim-kiem")
+    assert second.get("/tim-kiem", headers={"If-None-Match": page.headers["ETag"]}).status_code == 200

@@ -2,7 +2,6 @@
 
 from portal.documents.queries.lists import VIEWS as VIEWS
 from portal.documents.queries.lists import Filters as Filters
-from portal.documents.queries.lists import filter_choices as filter_choices
 from portal.documents.queries.lists import listed as listed
 from portal.documents.queries.lists import newest as newest
 from portal.documents.queries.lists import waiting as waiting

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -18,13 +18,11 @@ COLUMNS = (Document.id, Document.state, Document.problem, Document.name, Documen
 VIEWS = ("", "cho-xac-nhan", "thu-hoi", "thung-rac")
 """What a list shows: published ones for everyone; the others are a clerk's."""
 ORDERS: dict[str, tuple[Any, ...]] = {
-    "": (func.coalesce(Document.published_at, Document.created_at).desc(), Document.id.desc()),
+    "": (Document.published_at.desc(), Document.id.desc()),
     "-date": (Document.sort_on.desc(), Document.id.desc()),
     "symbol": (Document.symbol_sort, Document.sort_on.desc(), Document.id),
 }
-
-
-MOST_CHOICES = 100
+UNPUBLISHED = (Document.created_at.desc(), Document.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,12 @@ def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
                                 Document.symbol_key == symbol_key(filters.text)))
     if filters.kind:
         found = found.where(Document.kind_name == filters.kind)
-    if filters.issuer:
-        found = found.where(Document.issuer == filters.issuer)
+    for word in fold(filters.issuer).split():
+        found = found.where(Document.issuer_key.contains(word, autoescape=True))
     if filters.year:
         found = found.where(Document.issued_year == (int(filters.year) if filters.year.isdecimal() else -1))
-    return found.order_by(*ORDERS.get(filters.sort, ORDERS[""]))
-
-
-def filter_choices(actor: Actor, view: str) -> dict[str, list[str]]:
-    """What can be filtered by in a view: kinds, issuers and years of what the actor may read; one statement."""
-    mine = and_(may_read(actor), _in_view(actor, view))
-    columns = {"kind": Document.kind_name, "issuer": Document.issuer, "year": cast(Document.issued_year, String)}
-    parts: list[Any] = [select(literal(name).label("name"), column.label("value")).where(mine).distinct()
-                        for name, column in columns.items()]
-    choices: dict[str, list[str]] = {name: [] for name in columns}
-    for name, value in db.session.execute(union_all(*parts)):
-        if value:
-            choices[name].append(value)
-    return {name: sorted(values, key=fold, reverse=name == "year")[:MOST_CHOICES] for name, values in choices.items()}
+    usual = UNPUBLISHED if filters.view else ORDERS[""]
+    return found.order_by(*(ORDERS[filters.sort] if filters.sort in ORDERS and filters.sort else usual))
 
 
 def newest(actor: Actor, limit: int = 5) -> list[Any]:

@@ -12,6 +12,7 @@ def set_keys(document: Document) -> None:
     """Bring keys of look-up and order in line with the fields; call after every change of them."""
     document.symbol_key = symbol_key(document.symbol)[:60] if document.symbol else ""
     document.symbol_sort = sort_key(document.symbol)[:600]
+    document.issuer_key = fold(document.issuer)[:200]
     document.issued_year = document.issued_on.year if document.issued_on else None
     document.sort_on = document.issued_on or clock.local(document.created_at).date()
     words = " ".join((document.symbol, document.subject, document.name if not document.subject else ""))
