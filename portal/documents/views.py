@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.core import files, navigation, panels
 from portal.core.actor import Actor
 from portal.core.clock import show_date
-from portal.core.db import db
+from portal.core.db import keep_now
 from portal.core.guard import GuardedBlueprint
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
@@ -77,7 +77,7 @@ def upload() -> Response:
             return go(_show_url(made[0]) if len(made) == 1 else url_for("documents.index", xem="cho-xac-nhan"))
     elif form.has_marked_name:
         services.report_marked_name(g.actor, unit)
-        db.session.commit()
+        keep_now()
     return _upload_page(form, unit, units_of(g.actor, CLERKS), status=422)
 
 

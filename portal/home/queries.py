@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.core.actor import Actor
+from portal.core.db import db
 from portal.search import active, registry
 from portal.search.entry import Found, Query
 from portal.search.highlight import excerpt, mark
@@ -56,3 +59,8 @@ def _hit(shown: Shown, found: Found, text: str) -> Hit:
     label = registry.sources()[found.kind].label
     return Hit(found.kind, label, shown.url, mark(shown.title, text), excerpt(shown.body, text), shown.note,
                tuple(found.lacks))
+
+
+def answer() -> None:
+    """Ask the database for a sign of life; raises where there is none."""
+    db.session.execute(select(1))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import abort, g, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.core import files, navigation, panels
@@ -48,7 +49,7 @@ def show(article: Article) -> Response:
     """An article as readers see it."""
     if not article.is_published:
         return go(url_for("news.preview", article_id=article.id))
-    return page("news/show.html", article=article, shown=queries.shown(article))
+    return _article_page("news/show.html", article, queries.shown(article))
 
 
 @bp.get("/tin-tuc/viet", may=News.WRITE)
@@ -98,7 +99,7 @@ def edit(article: Article) -> Response:
 @bp.get("/tin-tuc/<int:article_id>/xem-truoc", may=News.EDIT, of=queries.to_edit)
 def preview(article: Article) -> Response:
     """The text in hand as readers would see it."""
-    return page("news/preview.html", article=article, shown=queries.previewed(article))
+    return _article_page("news/preview.html", article, queries.previewed(article))
 
 
 @bp.post("/tin-tuc/<int:article_id>/cong-bo", may=News.PUBLISH, of=queries.to_edit)
@@ -164,3 +165,8 @@ def newest_panel(actor: Actor) -> Panel | None:
 
 
 panels.add("news", newest_panel, 50)
+
+
+def _article_page(template: str, article: Article, shown: queries.Shown) -> Response:
+    text = Markup(shown.html)  # noqa: S704 - made from Markdown and cleaned by nh3 when it was saved
+    return page(template, article=article, shown=shown, text=text)

@@ -16,6 +16,8 @@ TEMPLATES = sorted(path.relative_to(TOP / "templates").as_posix() for path in (T
 
 def tree(app: Flask, name: str) -> nodes.Template:
     return app.jinja_env.parse((TOP / "templates" / name).read_text("utf-8"), name)
+PASSED = {"State", "title_of", "who"}
+"""Enumerations and functions that views hand to their templates."""
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -39,7 +41,7 @@ def test_calls_only_what_is_given(app: Flask, name: str) -> None:
     parsed = tree(app, name)
     unknown = meta.find_undeclared_variables(parsed) - GIVEN - set(app.jinja_env.globals) - imported(parsed)
     called = {call.node.name for call in parsed.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
-    assert not called & unknown, f"{name}: {called & unknown}"
+    assert not called & unknown - PASSED, f"{name}: {called & unknown - PASSED}"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
