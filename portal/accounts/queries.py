@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from portal.accounts.models import ACTIVE, OPEN, Account, UserSession
 from portal.core import clock, seal
@@ -48,6 +48,12 @@ def own_session(actor: Actor, session_id: int) -> UserSession | None:
     """One of the actor's own sessions."""
     found = select(UserSession).where(UserSession.id == session_id, UserSession.account_id == actor.account_id)
     return db.session.execute(found).scalar_one_or_none()
+
+
+def is_session_of(account_id: int | None, digest: str) -> bool:
+    """True where this session, ended or not, is one of the account's."""
+    found = exists().where(UserSession.token_digest == digest, UserSession.account_id == account_id)
+    return bool(db.session.execute(select(found)).scalar())
 
 
 def own_account(actor: Actor) -> Account:

@@ -7,7 +7,7 @@ from portal.accounts import queries, services
 from portal.accounts.forms import PasswordForm, SignInForm
 from portal.accounts.models import UserSession
 from portal.accounts.policy import Accounts
-from portal.core.csrf import unpack_unsent
+from portal.core.csrf import Unsent, unpack_unsent
 from portal.core.db import keep_now
 from portal.core.guard import GuardedBlueprint
 from portal.core.render import go, local_path, page
@@ -40,9 +40,8 @@ def sign_in() -> Response:
         return _sign_in_page(form, next_page=next_page, unsent=unsent, status=422)
     session.clear()
     session["sid"], session.permanent = token, form.own_device.data
-    if unsent and unpack_unsent(unsent):
-        return _resume_page(unsent)
-    return go(next_page)
+    typed = _typed_by(trial.account_id, unsent)
+    return _resume_page(typed) if typed else go(next_page)
 
 
 def sign_in_first(unsent: str = "") -> Response:
@@ -106,8 +105,8 @@ def end_session(user_session: UserSession) -> Response:
 @bp.post("/gui-lai", may=Accounts.OWN)
 def resume() -> Response:
     """Show a form that came too late once more, as it was typed."""
-    packed = request.form.get("unsent", "")
-    return _resume_page(packed) if unpack_unsent(packed) else abort(400)
+    typed = _typed_by(g.actor.account_id, request.form.get("unsent", ""))
+    return _resume_page(typed) if typed else abort(400)
 
 
 def _sign_in_page(form: SignInForm, *, next_page: str, unsent: str, status: int = 200) -> Response:
@@ -120,8 +119,15 @@ def _password_page(form: PasswordForm, status: int = 200) -> Response:
                 has_errors=form.failed, first=g.actor.must_change)
 
 
-def _resume_page(packed: str) -> Response:
-    return make_response(page("accounts/resume.html", unsent=unpack_unsent(packed), layout="layouts/plain.html"))
+def _typed_by(account_id: int | None, packed: str) -> Unsent | None:
+    """A form that came too late, for the person who typed it."""
+    unsent = unpack_unsent(packed)
+    mine = unsent is not None and (not unsent.typed_in or queries.is_session_of(account_id, unsent.typed_in))
+    return unsent if mine else None
+
+
+def _resume_page(unsent: Unsent) -> Response:
+    return make_response(page("accounts/resume.html", unsent=unsent, layout="layouts/plain.html"))
 
 
 def _page_of_fragment() -> str:

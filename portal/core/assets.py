@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask, current_app
@@ -26,7 +27,12 @@ def init_app(app: Flask, source: Path, target: Path) -> None:
     app.extensions["assets"] = (source, names)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(target), prefix="static/", max_age=YEAR,
-        immutable_file_test=lambda path, url: bool(HASHED.match(url)))
+        immutable_file_test=lambda path, url: bool(HASHED.match(url)),
+        allow_all_origins=False, add_headers_function=_add_headers)
+
+
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def build(source: Path, target: Path) -> dict[str, str]:

@@ -9,10 +9,11 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, session
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from portal.core import seal
 from portal.core.once import FIELD, NOT_CONTENT
 
 protect = CSRFProtect()
@@ -23,11 +24,16 @@ SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A form that came too late: where it goes and its fields (never passwords, never files)."""
+    """A form that came too late: where it goes and its fields (never passwords, never files).
+
+    `typed_in` is the digest of the session it was typed in, empty where the browser no longer knew: on a shared
+    machine the next person must not be shown it.
+    """
 
     path: str
     fields: list[tuple[str, str]]
     files: bool
+    typed_in: str
 
 
 def init_app(app: Flask) -> None:
@@ -46,7 +52,8 @@ def pack_unsent(*, with_key: bool = True) -> str:
     if request.method != "POST" or not pairs:
         return ""
     key = request.form.get(FIELD, "") if with_key else ""
-    body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), bool(request.files)])
+    typed_in = seal.digest("session", session["sid"]) if session.get("sid") else ""
+    body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), bool(request.files), typed_in])
     if len(body) > LONGEST:
         return ""
     packed = urlsafe_b64encode(zlib.compress(body.encode(), 6)).decode()
@@ -59,10 +66,10 @@ def unpack_unsent(packed: str) -> Unsent | None:
         return None
     try:
         body = zlib.decompress(urlsafe_b64decode(_signer().loads(packed, max_age=DAY)))
-        path, fields, files = json.loads(body)
+        path, fields, files, typed_in = json.loads(body)
     except (BadData, ValueError, zlib.error):
         return None
-    return Unsent(path, [(name, value) for name, value in fields], files)
+    return Unsent(path, [(name, value) for name, value in fields], files, typed_in)
 
 
 def _signer() -> URLSafeTimedSerializer:

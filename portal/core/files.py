@@ -7,12 +7,13 @@ transaction name it. A local folder here; another store is another class with th
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import quote
 
-from flask import Flask, current_app, request, send_file
+from flask import Flask, current_app, g, has_request_context, request, send_file
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import safe_file_name
 
 CHUNK = 1 << 16
+NEVER_CHANGED = 0
+_namers: dict[str, Callable[[str], bool]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +102,51 @@ def store() -> Store:
 def keep(upload: FileStorage, *, field: str = "files", largest: int | None = None) -> Stored:
     """Keep an upload; raises DomainError on an empty or too large file. Its type is the room's question."""
     name = safe_file_name(upload.filename or "")
-    digest, size = store().put(upload.stream)  # type: ignore[arg-type]
+    size = upload.stream.seek(0, 2)
+    upload.stream.seek(0)
     if size == 0:
         raise DomainError(_l("Tệp “%(name)s” rỗng. Chọn tệp khác.", name=name), field)
     if largest is not None and size > largest:
         raise DomainError(_l("Tệp “%(name)s” lớn hơn %(mb)s MB. Chọn tệp nhỏ hơn.", name=name, mb=largest >> 20), field)
+    digest, size = store().put(upload.stream)  # type: ignore[arg-type]
+    if has_request_context():
+        g.setdefault("kept_files", []).append(digest)
     return Stored(digest, size, name)
 
 
+def named_by(room: str, names: Callable[[str], bool]) -> None:
+    """Say how to find out whether a row of the room still needs the file of a digest."""
+    _namers[room] = names
+
+
+def forget(digest: str) -> None:
+    """Take a file out of the store unless a row of any room names it."""
+    if not any(names(digest) for names in _namers.values()):
+        store().drop(digest)
+
+
+def forget_kept() -> None:
+    """After a roll-back: of what this request kept, what nobody names does not stay."""
+    for digest in g.pop("kept_files", ()):
+        forget(digest)
+
+
 def send(digest: str, *, name: str, media_type: str, inline: bool = False) -> Response:
-    """The file as an answer with ranges and an ETag; always an attachment unless a known picture."""
+    """The file as an answer with ranges and an ETag; always an attachment unless a known picture.
+
+    Only a device that its owner declared may keep it. When it came into the store is told to nobody.
+    """
     place = store().path(digest)
     if place is None:
         raise DomainError(_l("Tệp này không còn trong kho. Báo cho người quản trị hệ thống."))
-    response = send_file(place, mimetype=media_type, conditional=True, etag=digest[:32], max_age=0)
+    response = send_file(place, mimetype=media_type, conditional=True, etag=digest[:32], max_age=0,
+                         last_modified=NEVER_CHANGED)
     ascii_name = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in name)
     kind = "inline" if inline and media_type.startswith("image/") else "attachment"
     response.headers["Content-Disposition"] = f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable" if inline else "private, no-cache"
+    kept = "private, max-age=31536000, immutable" if inline else "private, no-cache"
+    response.headers["Cache-Control"] = kept if "actor" in g and g.actor.own_device else "no-store"
     if request.method == "HEAD":
         response.direct_passthrough = False
     return response

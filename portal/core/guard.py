@@ -6,15 +6,17 @@ and settles the transaction: an unsafe request whose answer is below 400 commits
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal.core import once
+from portal.core import files, once
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db, writing
 from portal.core.errors import DomainError, NotAllowed
@@ -70,6 +72,8 @@ def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
         g.actor = STRANGER
         if request.mimetype != "multipart/form-data":
             request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        if any("\0" in value for value in request.args.values()):
+            abort(400)  # no text holds it, and PostgreSQL takes none that does
         if request.endpoint is None:
             g.actor = load_actor()
             return None
@@ -119,11 +123,19 @@ def _settled(view: View, declared: Declared, values: dict[str, Any]) -> Response
             once.settle(response)
             db.session.commit()
         else:
-            db.session.rollback()
+            _undo()
         return response
     except BaseException:
-        db.session.rollback()
+        _undo()
         raise
+
+
+def _undo() -> None:
+    """Nothing stays, files that came in included; one that can't be removed now is no reason for another error."""
+    db.session.rollback()
+    with suppress(SQLAlchemyError, OSError):
+        files.forget_kept()
+    db.session.rollback()
 
 
 def _answer(view: View, declared: Declared, values: dict[str, Any]) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from portal.core import clock
+from portal.core import clock, seal
 from portal.core.actor import Actor
 from portal.core.db import Base, UtcDateTime, db
 from portal.core.errors import DomainError
@@ -29,7 +29,8 @@ NOT_CONTENT = {FIELD, "csrf_token"}
 class FormKey(Base):
     """A form that was carried out: with what content (digest, the sender in it) and where the answer led.
 
-    It does not name the sender: a hidden opinion must not be traced through it.
+    It does not name the sender: a hidden opinion must not be traced through it. The digest is a keyed one, for a
+    new password may be among the content.
     """
 
     __tablename__ = "form_key"
@@ -53,14 +54,14 @@ def new_key() -> str:
 def claim(actor: Actor) -> Response | None:
     """Take the key of this form; answers the first answer again where the same form came before.
 
-    Raises SentAlready when the key came before with other content. Forms without a key pass for
-    strangers only (sign-in has its own counters).
+    Raises SentAlready when the key came before with other content. A stranger's forms leave nothing here:
+    sign-in has its own counters, and no trace of a password may stay.
     """
+    if not actor.signed_in:
+        return None
     key = request.form.get(FIELD, "") or request.headers.get("X-Form-Key", "")
     if not key:
-        if actor.signed_in:
-            raise DomainError(_l("Biểu mẫu thiếu mã gửi một lần. Mở lại trang rồi gửi lại."))
-        return None
+        raise DomainError(_l("Biểu mẫu thiếu mã gửi một lần. Mở lại trang rồi gửi lại."))
     if not 10 <= len(key) <= 64:
         raise DomainError(_l("Mã của biểu mẫu không đúng. Mở lại trang rồi gửi lại."))
     digest = _digest(actor)
@@ -117,4 +118,4 @@ def _digest(actor: Actor) -> str:
             body = hashlib.file_digest(file.stream, "sha256").hexdigest() if file.filename else ""  # type: ignore[arg-type]
             file.stream.seek(0)
             sha.update(repr((name, file.filename, body)).encode())
-    return sha.hexdigest()
+    return seal.digest("form", sha.hexdigest())

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from portal.core import assets, clock, i18n, navigation, once
 from portal.core.policy import Right, allowed
+from portal.core.text import squeeze
 
 WEIGHT = "<!--page-weight-->"
 
@@ -113,7 +114,7 @@ def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:
 
         return {"actor": actor, "can": can, "locale": i18n.language(), "fragments": None, "has_errors": False,
                 "text_size": actor.text_size or request.cookies.get("size", ""),
-                "search_text": request.args.get("q", "")}
+                "search_text": squeeze(request.args.get("q", ""))}
 
     @app.after_request
     def weigh(response: Response) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, literal, not_, null, or_, select, true, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.api import Account, UserSession, alive, token_digest
@@ -72,11 +72,28 @@ def _holdings(account_id: int, member_id: int | None) -> tuple[Holding, ...]:
     grants = (
         select(Grant.role, Grant.unit_id, Organization.path, Grant.subtree, literal("grant"), Grant.id)
         .join(Organization, Organization.id == Grant.unit_id)
-        .where(Grant.account_id == account_id, Grant.revoked_at.is_(None), Grant.valid_from <= today,
-               or_(Grant.valid_to.is_(None), Grant.valid_to >= today)))
+        .where(Grant.account_id == account_id, _stands(Grant), _comes_down(Grant.account_id == account_id)))
     rows = db.session.execute(union_all(posts, grants)).all()
     return tuple(Holding(role, unit, path, bool(subtree), source, source_id)
                  for role, unit, path, subtree, source, source_id in rows)
+
+
+def _stands(grant: Any) -> ColumnElement[bool]:
+    """Condition: neither revoked, nor before or past its days."""
+    today = clock.today()
+    return and_(grant.revoked_at.is_(None), grant.valid_from <= today,
+                or_(grant.valid_to.is_(None), grant.valid_to >= today))
+
+
+def _comes_down(some: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Condition on those of `some`: every grant it came from stands too. What was handed on ends with its source."""
+    up = select(Grant.id.label("start"), Grant.source_id.label("source_id"), literal(0).label("depth")).where(
+        some, Grant.source_id.is_not(None)).cte("comes_down", recursive=True)
+    above, source = aliased(Grant), aliased(Grant)
+    up = up.union_all(select(up.c.start, above.source_id, up.c.depth + 1).join(above, above.id == up.c.source_id)
+                      .where(above.source_id.is_not(None), up.c.depth < DEEPEST))
+    cut = select(up.c.start).join(source, source.id == up.c.source_id).where(not_(_stands(source)))
+    return Grant.id.not_in(cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +108,12 @@ class Link:
 def in_force(actor: Actor) -> Select[Any]:
     """Rows (Grant, name of the holder, name of the grantor) the actor may see, in force today, newest first;
     not yet paged."""
-    today, grantor = clock.today(), aliased(Member)
+    grantor = aliased(Member)
     return (readable(actor).add_columns(Member.full_name, grantor.full_name)
             .outerjoin(Member, Member.account_id == Grant.account_id)
             .outerjoin(grantor, grantor.account_id == Grant.grantor_id)
             .options(joinedload(Grant.unit))
-            .where(Grant.revoked_at.is_(None), Grant.valid_from <= today,
-                   or_(Grant.valid_to.is_(None), Grant.valid_to >= today))
+            .where(_stands(Grant), _comes_down(true()))
             .order_by(Grant.granted_at.desc(), Grant.id.desc()))
 
 

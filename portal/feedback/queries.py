@@ -175,7 +175,7 @@ def file_to_clean(file_id: int) -> FeedbackFile | None:
     return db.session.get(FeedbackFile, file_id)
 
 
-def original_is_needed(digest: str) -> bool:
+def names_file(digest: str) -> bool:
     """True while a file with this content waits for the worker, or is itself served."""
     return bool(db.session.execute(select(exists().where(
         FeedbackFile.digest == digest, FeedbackFile.state != FileState.BROKEN))).scalar())

@@ -147,9 +147,8 @@ def clean(file: FeedbackFile) -> None:
 
 
 def forget_original(digest: str) -> None:
-    """Drop what the camera made once nobody waits for it (worker)."""
-    if not queries.original_is_needed(digest):
-        files.store().drop(digest)
+    """Drop what the camera made once nobody needs it (worker)."""
+    files.forget(digest)
 
 
 def _attach(opinion: Opinion, uploads: Sequence[Any]) -> None:
@@ -246,3 +245,6 @@ def _record(actor: Actor, verb: str, opinion: Opinion, **facts: Any) -> None:
 def _record_sender(actor: Actor, verb: str, opinion: Opinion, **facts: Any) -> None:
     by = SYSTEM if opinion.is_hidden else actor
     audit.record(by, verb, "opinion", opinion.id, unit_id=opinion.handling_id, **facts)
+
+
+files.named_by("feedback", queries.names_file)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.core import once
+from portal.core import files, once
 from portal.jobs.registry import job
 from portal.search import active, registry
 
@@ -43,6 +43,13 @@ def check(batch: list[dict[str, Any]]) -> None:
     """Rebuild where the index is missing, unreadable or of another version."""
     if not active.engine().state().ok:
         active.engine().rebuild(registry.entries())
+
+
+@job("core.forget_file")
+def forget_file(batch: list[dict[str, Any]]) -> None:
+    """Take files out of the store that no row names any more."""
+    for payload in batch:
+        files.forget(payload["digest"])
 
 
 @job("core.tidy", every=24 * 3600)

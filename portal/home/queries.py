@@ -1,5 +1,6 @@
 """Reads for the home page and the one search box."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,8 @@ class Outcome:
 
 
 def find(actor: Actor, text: str, *, kind: str | None, sort: str, number: int) -> Outcome:
-    """Search as the actor: rights inside the query, and again when the rows are loaded."""
+    """Search as the actor: rights inside the query, and again when the rows are loaded. What the index still has
+    and the actor no longer may read is not counted either."""
     query = Query(text=text, readers=actor.readers, kind=kind, sort=sort, offset=(number - 1) * PER_PAGE,
                   limit=PER_PAGE)
     results = active.engine().find(query)
@@ -51,8 +53,11 @@ def find(actor: Actor, text: str, *, kind: str | None, sort: str, number: int) -
     shown = {kind: sources[kind].show(actor, some) for kind, some in ids.items() if kind in sources}
     hits = [_hit(shown[found.kind][found.id], found, text) for found in results.hits
             if found.id in shown.get(found.kind, {})]
-    suggestions = [] if hits else active.engine().suggest(text, actor.readers)
-    return Outcome(hits, results.total, results.whole, results.counts, suggestions)
+    suggestions = [] if results.hits else active.engine().suggest(text, actor.readers)
+    gone = [found for found in results.hits if found.id not in shown.get(found.kind, {})]
+    counts = Counter(results.counts) - Counter(found.kind for found in gone)
+    return Outcome(hits, results.total - len(gone), results.whole - sum(not found.lacks for found in gone),
+                   dict(counts), suggestions)
 
 
 def _hit(shown: Shown, found: Found, text: str) -> Hit:

@@ -13,6 +13,8 @@ from portal.jobs.registry import KINDS
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
+MOST_CLAIMS = 10
+"""A job in whose hands the worker died so often is put aside, whatever the reason."""
 BACK_OFF = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
 
 
@@ -24,7 +26,8 @@ def enqueue(kind: str, /, *, dedupe: str | None = None, priority: int = 5, after
     if dedupe is None:
         db.session.add(job)
         return
-    if db.session.execute(select(Job.id).where(Job.dedupe == dedupe)).first():
+    # Locked: one that a worker is just claiming would otherwise swallow this change.
+    if db.session.execute(select(Job.id).where(Job.dedupe == dedupe).with_for_update()).first():
         return
     try:
         with db.session.begin_nested():
@@ -58,11 +61,15 @@ def claim() -> list[Job]:
     job = db.session.execute(first).scalar_one_or_none()
     if job is None:
         return []
+    if job.attempts >= MOST_CLAIMS:
+        job.state, job.leased_until, job.last_error = "dead", None, "the worker died of it, each time"
+        db.session.flush()
+        return claim()
     batch = [job]
     size = KINDS[job.kind].batch if job.kind in KINDS else 1
     if size > 1:
-        like = (select(Job).where(due, Job.kind == job.kind, Job.id != job.id).order_by(Job.id).limit(size - 1)
-                .with_for_update(skip_locked=True))
+        like = (select(Job).where(due, Job.kind == job.kind, Job.id != job.id, Job.attempts < MOST_CLAIMS)
+                .order_by(Job.id).limit(size - 1).with_for_update(skip_locked=True))
         batch += db.session.execute(like).scalars()
     for taken in batch:
         taken.state, taken.leased_until, taken.dedupe = "running", now + LEASE, None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import FrameType
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from portal.core.db import db, transaction
 from portal.jobs import queue
@@ -76,6 +76,8 @@ def run_one() -> bool:
             KINDS[kind].handler([job[2] for job in jobs])
             queue.finish(ids)
     except Exception as error:
+        if isinstance(error, DBAPIError):
+            error.hide_parameters = True  # neither the log nor an administrator reads texts of others
         log.error("job_failed", kind=kind, ids=ids[:5], error=type(error).__name__, exc_info=True)
         with transaction():
             queue.fail(ids, f"{type(error).__name__}: {error}")

@@ -45,8 +45,9 @@ def was_opened(actor: Actor, target: Any) -> bool:
 
 @fact(_l("Bạn không có trong danh sách được mời của cuộc họp này."))
 def is_summoned(actor: Actor, target: Any) -> bool:
-    """Stands on the roster."""
-    return actor.member_id is not None and _meeting(target).invitation_of(actor.member_id) is not None
+    """Stands on the roster, and is active in the Party today."""
+    is_active = actor.member_id is not None and actor.unit_id is not None
+    return is_active and _meeting(target).invitation_of(actor.member_id) is not None
 
 
 @fact(_l("Cuộc họp này là của đơn vị khác."))
@@ -144,8 +145,9 @@ def readable(actor: Actor) -> Select[Meeting]:
     if not actor.signed_in:
         return select(Meeting).where(false())
     own_units = {int(token[1:]) for token in actor.readers if token.startswith("u")}
+    summoned_as = actor.member_id if actor.member_id is not None and actor.unit_id is not None else 0
     shown_to_me = or_(
-        Meeting.id.in_(select(Invitation.meeting_id).where(Invitation.member_id == (actor.member_id or 0))),
+        Meeting.id.in_(select(Invitation.meeting_id).where(Invitation.member_id == summoned_as)),
         and_(Meeting.whole_cell, Meeting.unit_id.in_(own_units)),
         Meeting.unit_id.in_(covered_ids(actor, SUPERIORS)))
     return select(Meeting).where(or_(and_(Meeting.opened_at.is_not(None), shown_to_me),

@@ -203,6 +203,11 @@ def owed(actor: Actor, limit: int = 5) -> list[Meeting]:
     return [meeting for meeting, answer in invited_soon(actor, limit) if answer == Answer.NONE]
 
 
+def names_file(digest: str) -> bool:
+    """A paper of a meeting has this file."""
+    return bool(db.session.execute(select(exists().where(MeetingPaper.digest == digest))).scalar())
+
+
 def _part(actor: Actor, meeting_id: int, table: Any, part_id: int) -> Any:
     found = select(table).where(table.id == part_id, table.meeting_id == meeting_id,
                                 table.meeting_id.in_(readable(actor).with_only_columns(Meeting.id)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.jobs.registry import job
 from portal.news import queries, services
+from portal.news.models import PictureState
 
 
 @job("news.shrink")
@@ -11,7 +12,7 @@ def shrink(batch: list[dict[str, Any]]) -> None:
     """Make the light sizes of the picture, if it still waits."""
     for payload in batch:
         picture = queries.picture_to_shrink(payload["picture_id"])
-        if picture is not None:
+        if picture is not None and picture.state == PictureState.WAITING:
             services.shrink(picture)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, or_, select
+from sqlalchemy import Select, String, and_, case, cast, exists, or_, select
 from sqlalchemy.orm import selectinload, undefer_group
 
 from portal.core import clock
@@ -99,6 +99,8 @@ def own_units(actor: Actor) -> list[Organization]:
 
 def own_unit(actor: Actor, unit_id: int) -> Organization | None:
     """One of them."""
+    if not 0 < unit_id < 2**31:
+        return None
     found = select(Organization).where(Organization.id == unit_id, Organization.id.in_(covered_ids(actor, CLERKS)),
                                        in_force())
     return db.session.execute(found).scalar_one_or_none()
@@ -142,7 +144,9 @@ def picture_to_shrink(picture_id: int) -> Picture | None:
     return db.session.get(Picture, picture_id)
 
 
-def original_is_needed(digest: str) -> bool:
-    """True while a picture with this original still waits."""
-    return bool(db.session.execute(select(exists().where(
-        Picture.original == digest, Picture.state == PictureState.WAITING))).scalar())
+def names_file(digest: str) -> bool:
+    """True while a picture with this original still waits, and for every light size: somebody may have put a
+    picture of the portal into the portal again."""
+    waits = and_(Picture.original == digest, Picture.state == PictureState.WAITING)
+    found = exists().where(or_(waits, cast(Picture.sizes, String).contains(digest, autoescape=True)))
+    return bool(db.session.execute(select(found)).scalar())

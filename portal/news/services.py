@@ -96,13 +96,20 @@ def add_picture(actor: Actor, article: Article, upload: Any, alt: str) -> Pictur
 
 
 def describe_picture(actor: Actor, article: Article, alt: str) -> None:
-    """Correct the words of the picture in hand."""
+    """Correct the words of the picture in hand; readers keep those of the one shown until `publish`."""
     picture = article.picture
     if picture is not None and alt != picture.alt:
         if not alt.strip():
             raise DomainError(_l("Ghi mô tả ảnh cho người không xem được ảnh."), "alt")
+        if picture.is_shown:
+            picture.in_hand = False
+            picture = Picture(article=article, original=picture.original, state=picture.state,
+                              sizes=picture.sizes, created_at=picture.created_at, in_hand=True, alt=alt)
+            db.session.add(picture)
         picture.alt = alt
-        db.session.flush()
+        _touch(article)
+        if picture.state == PictureState.WAITING:
+            enqueue("news.shrink", priority=4, picture_id=picture.id)
 
 
 def remove_picture(actor: Actor, article: Article) -> None:
@@ -128,9 +135,8 @@ def shrink(picture: Picture) -> None:
 
 
 def forget_original(digest: str) -> None:
-    """Drop what the camera made once nobody waits for it (worker)."""
-    if not queries.original_is_needed(digest):
-        files.store().drop(digest)
+    """Drop what the camera made once nobody needs it (worker)."""
+    files.forget(digest)
 
 
 def _sizes(path: Any) -> dict[str, Any]:
@@ -207,3 +213,6 @@ def _record(actor: Actor, verb: str, article: Article, **facts: Any) -> None:
     holding = actor.holds(CLERKS, article.unit.path)
     audit.record(actor, verb, "news", article.id, unit_id=article.unit_id,
                  by=f"{holding.source}:{holding.source_id}" if holding else "", **facts)
+
+
+files.named_by("news", queries.names_file)

@@ -2,6 +2,8 @@
 
 import re
 import zipfile
+import zlib
+from lzma import LZMAError
 from pathlib import Path, PurePath
 
 import puremagic
@@ -59,7 +61,7 @@ def _is_docx(head: bytes, path: Path | None) -> bool:
             names = set(archive.namelist())
             entry = archive.getinfo("[Content_Types].xml")
             types = archive.read(entry) if entry.file_size <= _MAX_LIST and not entry.flag_bits & 1 else b""
-    except (OSError, KeyError, ValueError, NotImplementedError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, RuntimeError, LZMAError, zlib.error, zipfile.BadZipFile):
         return False
     has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     return _MAIN_PART in types and "word/document.xml" in names and not has_macros

@@ -6,6 +6,7 @@ text: the user is never stopped.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from portal.core.text import fold, nfc
@@ -83,14 +84,18 @@ def find_symbols(text: str) -> list[tuple[int, int, Symbol]]:
 
     Earlier patterns win where two overlap.
     """
-    found: list[tuple[int, int, Symbol]] = []
+    found: dict[int, tuple[int, int, Symbol]] = {}
+    starts: list[int] = []
     text = unicodedata.normalize("NFC", text)
     for form, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if all(end <= a or start >= b for a, b, _ in found):
-                found.append((start, end, _symbol(form, match)))
-    return sorted(found, key=lambda hit: hit[0])
+            place = bisect_left(starts, start)
+            is_free = place == len(starts) or starts[place] >= end
+            if is_free and (place == 0 or found[starts[place - 1]][1] <= start):
+                starts.insert(place, start)
+                found[start] = (start, end, _symbol(form, match))
+    return [found[start] for start in starts]
 
 
 def symbol_key(raw: str) -> str:

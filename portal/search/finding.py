@@ -57,7 +57,7 @@ def matching(ranker: Ranker, wanted: Wanted, readable: bytearray) -> Hits:
     for exclusion in wanted.exclusions:
         banned = _excluded(ranker, exclusion, documents, ranking)
         documents = [document for document in documents if document not in banned]
-    return Hits(documents, ranking, len(wanted.words), ranker.with_symbol(wanted))
+    return Hits(documents, ranking, len(wanted.words), ranker.with_symbol(wanted, readable))
 
 
 def _holding(ranker: Ranker, phrase: tuple[str, ...], documents: list[int], ranking: Ranking) -> set[int]:

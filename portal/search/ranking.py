@@ -123,8 +123,8 @@ class Ranker:
         """1 for each document of the kind."""
         return self.mask(KIND, frozenset({kind}))
 
-    def with_symbol(self, wanted: Wanted) -> frozenset[int]:
-        """Documents whose symbol begins with what was typed, or with a part of it from a number on.
+    def with_symbol(self, wanted: Wanted, readable: bytearray) -> frozenset[int]:
+        """Readable documents whose symbol begins with what was typed, or with a part of it from a number on.
 
         A bare number must be all there is, or follow `số`: `98`, `công văn số 98`, but not `98 năm`.
         """
@@ -134,8 +134,9 @@ class Ranker:
                 continue
             alone = len(whole) == 1 or whole[max(start - 1, 0)] == "so"
             for end in range(min(len(whole), start + 8), start + (0 if alone else 1), -1):
-                if documents := self.snapshot.postings(SYMBOL, "_".join(whole[start:end]))[0]:
-                    return frozenset(documents)
+                documents = self.snapshot.postings(SYMBOL, "_".join(whole[start:end]))[0]
+                if mine := frozenset(document for document in documents if readable[document]):
+                    return mine
         return frozenset()
 
     def permitted(self, term: str, readable: bytearray) -> list[int]:

@@ -15,8 +15,8 @@ from portal.demo.people import Cast
 from portal.demo.scale import Grown
 from portal.demo.tree import CELL, COMMITTEE, LONE_CELL, SAMPLE_CELLS, SECTION, UPPER, plan
 from portal.members.api import State
-from portal.seeds.nomenclature import PARENTS
 from portal.organizations.api import Role
+from portal.seeds.nomenclature import PARENTS
 
 
 def told(cast: Cast) -> list[tuple[object, ...]]:

@@ -13,6 +13,7 @@ from portal.documents.queries.single import citing as citing
 from portal.documents.queries.single import copies as copies
 from portal.documents.queries.single import get as get
 from portal.documents.queries.single import get_with_file as get_with_file
+from portal.documents.queries.single import names_file as names_file
 from portal.documents.queries.single import part_asked as part_asked
 from portal.documents.queries.single import part_html as part_html
 from portal.documents.queries.single import proposal as proposal

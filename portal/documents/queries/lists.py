@@ -48,7 +48,8 @@ def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
     for word in fold(filters.issuer).split():
         found = found.where(Document.issuer_key.contains(word, autoescape=True))
     if filters.year:
-        found = found.where(Document.issued_year == (int(filters.year) if filters.year.isdecimal() else -1))
+        is_year = filters.year.isdecimal() and len(filters.year) == 4
+        found = found.where(Document.issued_year == (int(filters.year) if is_year else -1))
     usual = UNPUBLISHED if filters.view else ORDERS[""]
     return found.order_by(*(ORDERS[filters.sort] if filters.sort in ORDERS and filters.sort else usual))
 

@@ -15,6 +15,7 @@ from portal.organizations.api import CLERKS, Organization, covered, in_force, na
 
 MOST_COPIES = 3
 MOST_CITING = 10
+LARGEST_ID = 2**31 - 1
 
 
 def get(actor: Actor, document_id: int) -> Document | None:
@@ -29,8 +30,15 @@ def get_with_file(actor: Actor, document_id: int, file_id: int) -> Document | No
     return db.session.execute(found).scalar_one_or_none()
 
 
+def names_file(digest: str) -> bool:
+    """A document has this file."""
+    return bool(db.session.execute(select(exists().where(DocumentFile.digest == digest))).scalar())
+
+
 def unit_of_clerk(actor: Actor, unit_id: int) -> Organization | None:
     """A unit for which the actor files papers."""
+    if not 0 < unit_id <= LARGEST_ID:
+        return None
     found = select(Organization).where(Organization.id == unit_id, covered(actor, CLERKS), in_force())
     return db.session.execute(found).scalar_one_or_none()
 

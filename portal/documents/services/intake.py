@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import String, select
-
 from portal.core import audit, clock, files
 from portal.core.actor import Actor, Holding, audience_token
-from portal.core.db import Base, db
+from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.files import Stored
 from portal.core.i18n import lazy_gettext as _l
+from portal.documents import queries
 from portal.documents.models import Document, DocumentFile, DocumentReader, State
 from portal.jobs.queue import enqueue
 from portal.organizations.api import CLERKS, Organization, audience_choices
@@ -101,13 +100,7 @@ def report_marked_name(actor: Actor, unit: Organization) -> None:
 
 def drop_file(digest: str) -> None:
     """Take a file out of the store unless a row of any room names it."""
-    for table in Base.metadata.tables.values():
-        for column in table.columns:
-            if not column.name.endswith("digest") or not isinstance(column.type, String):
-                continue
-            if db.session.execute(select(column).where(column == digest).limit(1)).first() is not None:
-                return
-    files.store().drop(digest)
+    files.forget(digest)
 
 
 def holding_of(holding: Holding) -> str:
@@ -119,3 +112,6 @@ def _unsupported(stored: Stored) -> DomainError:
     return DomainError(
         _l("Không nhận được tệp “%(name)s”: nội dung không phải PDF, DOCX, TXT hoặc MD, tên tệp không đúng với nội "
            "dung, hoặc tệp có mật khẩu.", name=stored.name), "files")
+
+
+files.named_by("documents", queries.names_file)

@@ -1,5 +1,7 @@
 """Forms for whoever prepares a meeting."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +69,14 @@ class CreateForm(TimeAndPlace):
         return self
 
 
+class PointList(FieldList):  # type: ignore[misc]
+    """WTForms takes `²` for a number and stumbles over long ones; a name of neither kind is no row of ours."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        row = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})-")
+        return (int(found[1]) for found in map(row.match, formdata) if found)
+
+
 class PointForm(HouseForm):
     """A point of the agenda; an empty title takes it away."""
 
@@ -84,7 +94,7 @@ class PlanForm(VersionedForm, TimeAndPlace):
     title = StringField(_l("Tên cuộc họp"), [required(_l("Ghi tên cuộc họp.")), at_most(200)])
     minutes_planned = IntegerField(_l("Thời lượng dự kiến (phút)"),
                                    [required(_l("Ghi số phút.")), NumberRange(1, 1440)])
-    points = FieldList(FormField(PointForm), _l("Chương trình"), max_entries=80)
+    points = PointList(FormField(PointForm), _l("Chương trình"), max_entries=80)
 
     @classmethod
     def of(cls, meeting: Meeting) -> "PlanForm":

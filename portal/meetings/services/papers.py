@@ -8,6 +8,7 @@ from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
 from portal.jobs.queue import enqueue
+from portal.meetings import queries
 from portal.meetings.models import Meeting, MeetingPaper, State, Verb
 from portal.meetings.services.steps import log, note, take
 from portal.papers.extraction import extract, sniff
@@ -43,8 +44,7 @@ def detach(actor: Actor, paper: MeetingPaper) -> Meeting:
     meeting = paper.meeting
     take(meeting, State.DRAFT, State.OPEN, State.IN_PROGRESS)
     log(actor, "meetings.detach", meeting, paper=paper.id)
-    db.session.delete(paper)
-    db.session.flush()
+    _remove(paper)
     return meeting
 
 
@@ -58,9 +58,15 @@ def withdraw_if_secret(paper_id: int) -> bool:
     if mark is None:
         return False
     note(SYSTEM, paper.meeting, Verb.WITHDRAW, reason=f"{paper.name}: có dấu “{mark}”")
+    _remove(paper)
+    return True
+
+
+def _remove(paper: MeetingPaper) -> None:
+    """The row goes, and its content with it."""
     db.session.delete(paper)
     db.session.flush()
-    return True
+    enqueue("core.forget_file", digest=paper.digest)
 
 
 def _media_type(stored: files.Stored) -> str:
@@ -74,3 +80,6 @@ def _media_type(stored: files.Stored) -> str:
         raise DomainError(_l("Tệp “%(name)s” không phải PDF, Word, TXT hoặc MD, hoặc tên không đúng với nội dung.",
                              name=stored.name), "files")
     return found
+
+
+files.named_by("meetings", queries.names_file)
