@@ -72,8 +72,6 @@ def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
         g.actor = STRANGER
         if request.mimetype != "multipart/form-data":
             request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
-        if any("\0" in value for value in request.args.values()):
-            abort(400)  # no text holds it, and PostgreSQL takes none that does
         if request.endpoint is None:
             g.actor = load_actor()
             return None

@@ -8,39 +8,38 @@ from flask import Flask
 from portal.core import navigation
 from portal.core.guard import DECLARED
 from portal.core.policy import RULES, Fact, all_rights, anyone
-from tests.client import PortalClient
 
 KEBAB = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?$")
 VARIABLE = re.compile(r"^<(int|string|path|house\w*):[a-z_]+>$")
 
 
-def rules(app: Flask) -> list[Any]:
-    return list(app.url_map.iter_rules())
+def rules(house: Flask) -> list[Any]:
+    return list(house.url_map.iter_rules())
 
 
-def test_every_endpoint_is_declared_and_every_declaration_exists(app: Flask) -> None:
-    endpoints = {rule.endpoint for rule in rules(app)}
+def test_every_endpoint_is_declared_and_every_declaration_exists(house: Flask) -> None:
+    endpoints = {rule.endpoint for rule in rules(house)}
     assert endpoints == set(DECLARED) & endpoints, endpoints - set(DECLARED)
-    registered = set(app.blueprints)
+    registered = set(house.blueprints)
     unused = {name for name in DECLARED if name.split(".")[0] in registered} - endpoints
     assert not unused, unused
 
 
-def test_addresses_are_lower_case_words_joined_by_hyphens(app: Flask) -> None:
-    for rule in rules(app):
+def test_addresses_are_lower_case_words_joined_by_hyphens(house: Flask) -> None:
+    for rule in rules(house):
         for part in rule.rule.strip("/").split("/"):
             assert not part or KEBAB.match(part) or VARIABLE.match(part), rule.rule
         assert rule.rule == "/" or not rule.rule.endswith("/"), f"{rule.rule}: one address, without a slash at the end"
 
 
-def test_a_route_is_either_a_page_or_an_act(app: Flask) -> None:
-    for rule in rules(app):
+def test_a_route_is_either_a_page_or_an_act(house: Flask) -> None:
+    for rule in rules(house):
         assert rule.methods - {"HEAD", "OPTIONS"} in ({"GET"}, {"POST"}), rule.rule
 
 
-def test_an_address_with_an_object_loads_it_before_the_view(app: Flask) -> None:
+def test_an_address_with_an_object_loads_it_before_the_view(house: Flask) -> None:
     """Variables of an address reach a loader that starts from readable(actor), never the view itself."""
-    bare = [rule.rule for rule in rules(app) if rule.arguments and DECLARED[rule.endpoint].of is None]
+    bare = [rule.rule for rule in rules(house) if rule.arguments and DECLARED[rule.endpoint].of is None]
     assert not bare, bare
 
 
@@ -66,11 +65,10 @@ def test_every_fact_says_why_not() -> None:
         assert one.__doc__, one
 
 
-def test_menu_entries_lead_to_pages_of_that_right(app: Flask) -> None:
+def test_menu_entries_lead_to_pages_of_that_right(house: Flask) -> None:
     for entry in navigation.entries():
         assert DECLARED[entry.endpoint].may == entry.right, entry.key
 
 
-def test_static_files_and_pages_do_not_share_addresses(app: Flask) -> None:
-    assert not [rule.rule for rule in rules(app) if rule.rule.startswith("/static")]
-    assert isinstance(app.test_client(), PortalClient)
+def test_static_files_and_pages_do_not_share_addresses(house: Flask) -> None:
+    assert not [rule.rule for rule in rules(house) if rule.rule.startswith("/static")]

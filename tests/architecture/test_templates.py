@@ -15,41 +15,41 @@ GIVEN = {"actor", "can", "locale", "fragments", "has_errors", "text_size", "sear
 TEMPLATES = sorted(path.relative_to(TOP / "templates").as_posix() for path in (TOP / "templates").rglob("*.html"))
 
 
-def tree(app: Flask, name: str) -> nodes.Template:
-    return app.jinja_env.parse((TOP / "templates" / name).read_text("utf-8"), name)
+def tree(house: Flask, name: str) -> nodes.Template:
+    return house.jinja_env.parse((TOP / "templates" / name).read_text("utf-8"), name)
 PASSED = {"State", "title_of", "who"}
 """Enumerations and functions that views hand to their templates."""
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_compiles(app: Flask, name: str) -> None:
-    app.jinja_env.get_template(name)
+def test_compiles(house: Flask, name: str) -> None:
+    house.jinja_env.get_template(name)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_imports_only_macros_that_exist(app: Flask, name: str) -> None:
-    for node in tree(app, name).find_all(nodes.FromImport):
+def test_imports_only_macros_that_exist(house: Flask, name: str) -> None:
+    for node in tree(house, name).find_all(nodes.FromImport):
         assert isinstance(node.template, nodes.Const), name
-        there = exported(tree(app, node.template.value))
+        there = exported(tree(house, node.template.value))
         for asked in node.names:
             wanted = asked[0] if isinstance(asked, tuple) else asked
             assert wanted in there, f"{name}: {node.template.value} has no {wanted}"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_calls_only_what_is_given(app: Flask, name: str) -> None:
+def test_calls_only_what_is_given(house: Flask, name: str) -> None:
     """A called name is a macro here, imported, a house function, or named where the room's views show a page."""
-    parsed = tree(app, name)
-    given = GIVEN | set(app.jinja_env.globals) | imported(parsed) | passed(name.split("/")[0])
+    parsed = tree(house, name)
+    given = GIVEN | set(house.jinja_env.globals) | imported(parsed) | passed(name.split("/")[0])
     unknown = meta.find_undeclared_variables(parsed) - given
     called = {call.node.name for call in parsed.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
     assert not called & unknown - PASSED, f"{name}: {called & unknown - PASSED}"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_translates_whole_sentences(app: Flask, name: str) -> None:
+def test_translates_whole_sentences(house: Flask, name: str) -> None:
     """`_("…")` takes one constant, values by keyword: no sentence put together from pieces."""
-    for call in tree(app, name).find_all(nodes.Call):
+    for call in tree(house, name).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in ("_", "gettext"):
             assert len(call.args) == 1, f"{name}:{call.lineno}"
             assert isinstance(call.args[0], nodes.Const), f"{name}:{call.lineno}"

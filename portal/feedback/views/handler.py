@@ -26,7 +26,7 @@ from portal.feedback.views.blueprint import bp, opinion_page
 def inbox() -> Response:
     """What lies with my units, the most urgent first."""
     chosen: dict[str, Any] = {
-        "state": request.args.get("trang_thai", "")[:20], "category": request.args.get("loai", "")[:40],
+        "state": request.args.get("trang_thai", "")[:20], "category": squeeze(request.args.get("loai", ""))[:40],
         "text": squeeze(request.args.get("tim", ""))[:100]}
     return page("feedback/inbox.html", fragments=("results",), paged=Page.of(queries.inbox(g.actor, **chosen)),
                 categories=queries.categories(), states=list(State), chosen_state=chosen["state"],
