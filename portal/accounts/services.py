@@ -12,6 +12,8 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries
 from portal.accounts.models import ACTIVE, OPEN, Account, SignInCounter, UserSession
@@ -169,11 +171,7 @@ def _end_others(actor: Actor) -> None:
 
 def _count(key: str, free: int) -> bool:
     now = clock.now()
-    locked = db.select(SignInCounter).where(SignInCounter.key == key).with_for_update()
-    row = db.session.execute(locked).scalar_one_or_none()
-    if row is None:
-        row = SignInCounter(key=key, failures=0, since=now)
-        db.session.add(row)
+    row = _counter(key)
     if row.blocked_until and row.blocked_until > now:
         return False
     if free == ADDRESS_LIMIT and now - row.since > timedelta(minutes=1):
@@ -184,6 +182,20 @@ def _count(key: str, free: int) -> bool:
         row.blocked_until = now + (FIRST_WAIT if free == ADDRESS_LIMIT else min(wait, LONGEST_WAIT))
     db.session.flush()
     return True
+
+
+def _counter(key: str) -> SignInCounter:
+    """The counter's row, locked; made at the first failure, also where two come at the same moment."""
+    locked = select(SignInCounter).where(SignInCounter.key == key).with_for_update()
+    row = db.session.execute(locked).scalar_one_or_none()
+    if row is None:
+        try:
+            with db.session.begin_nested():
+                db.session.add(SignInCounter(key=key, failures=0, since=clock.now()))
+        except IntegrityError:
+            pass
+        return db.session.execute(locked).scalar_one()
+    return row
 
 
 def _forgive(trial: Trial) -> None:

@@ -13,7 +13,7 @@ from portal.core.actor import STRANGER, Actor, Holding
 from portal.core.db import db
 from portal.delegation.models import Grant
 from portal.delegation.policy import readable
-from portal.members.api import PRESENT, Member, Membership, MemberState, Position
+from portal.members.api import TAKING_PART, Member, Membership, MemberState, Position
 from portal.organizations.api import Organization, Role
 
 DEEPEST = 10
@@ -53,7 +53,7 @@ def _person() -> Any:
 
 def _actor(row: Row[Any], *, session_id: int | None = None, own_device: bool = False) -> Actor:
     account, change, language, size, member, name, unit, path, unit_name, state = tuple(row)[:10]
-    present = state in PRESENT
+    present = state in TAKING_PART
     return Actor(
         account_id=account, member_id=member, name=name or "", must_change=change, language=language, text_size=size,
         unit_id=unit if present else None, unit_path=(path or "") if present else "", unit_name=unit_name or "",

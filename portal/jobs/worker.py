@@ -27,7 +27,9 @@ class Worker:
         """Work for ever."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
-        log.info("worker_started")
+        with transaction():
+            released = queue.release()
+        log.info("worker_started", released=released)
         at_once = True
         while not self.stopping:
             try:

@@ -1,6 +1,7 @@
 """What other rooms may use of the register."""
 
 from portal.members.models import PRESENT as PRESENT
+from portal.members.models import TAKING_PART as TAKING_PART
 from portal.members.models import Member as Member
 from portal.members.models import Membership as Membership
 from portal.members.models import MemberState as MemberState

@@ -53,6 +53,8 @@ STATE_LABELS: dict[State, Any] = {
 PRESENT = frozenset({State.PROBATIONARY, State.OFFICIAL, State.EXEMPT, State.TEMPORARY_IN, State.TEMPORARY_OUT,
                      State.TRANSFERRING, State.SUSPENDED})
 """States of those who belong to a cell today."""
+TAKING_PART = PRESENT - {State.SUSPENDED}
+"""States in which a person reads with the cell and holds roles; a suspended one keeps only account and opinions."""
 
 
 def masked(number: str | None) -> str:

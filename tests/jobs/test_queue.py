@@ -204,3 +204,15 @@ def test_the_loop_stops_when_told() -> None:
     add("probe.stop")
     one.run()
     assert DONE == [1]
+
+
+def test_a_worker_that_starts_takes_back_what_the_dead_one_had_in_hand(app: Flask) -> None:
+    with transaction():
+        queue.enqueue("probe.note", n=7)
+    with transaction():
+        assert len(queue.claim()) == 1
+    assert not worker.run_one()
+    with transaction():
+        assert queue.release() == 1
+    assert worker.run_one()
+    assert DONE == [7]
