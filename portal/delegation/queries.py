@@ -2,9 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, not_, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.api import Account, UserSession, alive, token_digest
@@ -21,7 +36,7 @@ DEEPEST = 10
 
 def actor_of_session(token: str) -> tuple[Actor, Any]:
     """The Actor behind a session token and when the session was last seen; two statements."""
-    found = _person().join(UserSession, UserSession.account_id == Account.id).where(
+    found = _person(clock.today()).join(UserSession, UserSession.account_id == Account.id).where(
         UserSession.token_digest == token_digest(token), alive())
     row = db.session.execute(found.add_columns(UserSession.id, UserSession.own_device, UserSession.seen_at)).first()
     if row is None:
@@ -31,12 +46,13 @@ def actor_of_session(token: str) -> tuple[Actor, Any]:
 
 def actor_of_account(account_id: int) -> Actor:
     """The Actor a person would be now (commands, jobs, tests)."""
-    row = db.session.execute(_person().where(Account.id == account_id)).first()
+    row = db.session.execute(_person(clock.today()).where(Account.id == account_id)).first()
     return _actor(row) if row is not None else STRANGER
 
 
-def _person() -> Any:
-    today = clock.today()
+@lru_cache(maxsize=2)
+def _person(today: date) -> Any:
+    """The statement every request begins with; made once a day, since making it costs more than running it."""
     in_cell = and_(Membership.member_id == Member.id, Membership.valid_from <= today,
                    or_(Membership.valid_to.is_(None), Membership.valid_to >= today))
     in_state = and_(MemberState.member_id == Member.id, MemberState.valid_from <= today,
@@ -63,19 +79,25 @@ def _actor(row: Row[Any], *, session_id: int | None = None, own_device: bool = F
 
 def _holdings(account_id: int, member_id: int | None) -> tuple[Holding, ...]:
     """Posts and grants in force today, in one statement."""
-    today = clock.today()
+    rows = db.session.execute(_posts_and_grants(clock.today()), {"account": account_id, "member": member_id}).all()
+    return tuple(Holding(role, unit, path, bool(subtree), source, source_id)
+                 for role, unit, path, subtree, source, source_id in rows)
+
+
+@lru_cache(maxsize=2)
+def _posts_and_grants(today: date) -> Any:
+    """The statement of `_holdings`, made once a day."""
+    member, account = bindparam("member", type_=Integer), bindparam("account", type_=Integer)
     posts = (
         select(Position.role, Position.unit_id, Organization.path, literal(False), literal("position"), Position.id)
         .join(Organization, Organization.id == Position.unit_id)
-        .where(Position.member_id == (member_id if member_id is not None else null()), Position.valid_from <= today,
+        .where(Position.member_id == member, Position.valid_from <= today,
                or_(Position.valid_to.is_(None), Position.valid_to >= today)))
     grants = (
         select(Grant.role, Grant.unit_id, Organization.path, Grant.subtree, literal("grant"), Grant.id)
         .join(Organization, Organization.id == Grant.unit_id)
-        .where(Grant.account_id == account_id, _stands(Grant), _comes_down(Grant.account_id == account_id)))
-    rows = db.session.execute(union_all(posts, grants)).all()
-    return tuple(Holding(role, unit, path, bool(subtree), source, source_id)
-                 for role, unit, path, subtree, source, source_id in rows)
+        .where(Grant.account_id == account, _stands(Grant), _comes_down(Grant.account_id == account)))
+    return union_all(posts, grants)
 
 
 def _stands(grant: Any) -> ColumnElement[bool]:
