@@ -35,12 +35,6 @@ class NotAllowed(DomainError):
     status = 403
 
 
-class TooMany(DomainError):
-    """Tried too often; try again later."""
-
-    status = 429
-
-
 CLASHES: dict[str, tuple[str, Any]] = {}
 """Unique constraint name → (form field, sentence). Rooms add theirs in models.py."""
 

@@ -13,13 +13,12 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.core import files, once
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db, writing
-from portal.core.errors import DomainError, NotAllowed
+from portal.core.errors import NotAllowed
 from portal.core.policy import Right, allowed, open_to_strangers, refusal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -157,8 +156,3 @@ def check(actor: Actor, right: Right, target: Any = None) -> None:
     """Raise NotAllowed with the reason in words where the actor may not."""
     if not allowed(actor, right, target):
         raise NotAllowed(refusal(actor, right, target))
-
-
-def is_expected(error: BaseException) -> bool:
-    """Errors that have a page of their own."""
-    return isinstance(error, HTTPException | DomainError)

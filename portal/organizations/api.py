@@ -15,7 +15,6 @@ from portal.organizations.queries import covered as covered
 from portal.organizations.queries import covered_ids as covered_ids
 from portal.organizations.queries import get as get
 from portal.organizations.queries import in_force as in_force
-from portal.organizations.queries import is_below as is_below
 from portal.organizations.queries import look_up as look_up
 from portal.organizations.queries import named as named
 from portal.organizations.queries import tell_people as tell_people

@@ -72,8 +72,7 @@ def get(actor: Actor, organization_id: int) -> Organization | None:
 
 def in_force() -> ColumnElement[bool]:
     """Condition: the unit exists today."""
-    today = clock.today()
-    return (Organization.valid_from <= today) & (Organization.valid_to.is_(None) | (Organization.valid_to >= today))
+    return in_force_of(Organization)
 
 
 def children(actor: Actor, parent_id: int | None) -> list[Organization]:
@@ -139,12 +138,6 @@ def _cells(parent: type[Organization]) -> Any:
             .correlate(parent).scalar_subquery())
 
 
-def with_children(ids: Collection[int]) -> set[int]:
-    """Those of the ids that have units below."""
-    rows = select(Organization.parent_id).where(Organization.parent_id.in_(ids), in_force()).distinct()
-    return {row for row in db.session.execute(rows).scalars() if row is not None}
-
-
 def ancestors(unit: Organization) -> list[Organization]:
     """From the root down to the unit's parent."""
     found = select(Organization).where(Organization.id.in_(unit.ancestor_ids[:-1]))
@@ -190,9 +183,3 @@ def in_force_of(entity: type[Organization]) -> ColumnElement[bool]:
     """The same condition on an alias."""
     today = clock.today()
     return (entity.valid_from <= today) & (entity.valid_to.is_(None) | (entity.valid_to >= today))
-
-
-def is_below(unit_id: int, ancestor: Organization) -> bool:
-    """True when the unit is the ancestor or stands below it."""
-    inside = exists().where(Organization.id == unit_id, Organization.path.startswith(ancestor.path, autoescape=True))
-    return bool(db.session.execute(select(inside)).scalar())
