@@ -21,7 +21,8 @@ from portal.search import active
 from portal.search.engine import Engine
 from portal.settings import TOP, Settings
 
-ROOMS = ("accounts", "organizations", "members", "delegation", "documents", "news", "meetings", "feedback", "home")
+ROOMS = ("accounts", "organizations", "members", "delegation", "notifications", "documents", "news", "meetings",
+         "feedback", "imports", "quality", "transfers", "journal", "privacy", "home")
 SEEN_EVERY = timedelta(minutes=5)
 log = structlog.get_logger()
 

@@ -4,6 +4,7 @@ the one before. It stores ids of rows and plain facts; never passwords, codes, w
 
 import hashlib
 import json
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,21 @@ from portal.core.actor import Actor
 from portal.core.db import Base, UtcDateTime, db
 
 FIRST = "0" * 64
+SENTENCES: dict[str, Any] = {}
+"""Verb → what the person did, as the log says it: `kết nạp vào danh sách đảng viên`."""
+Namer = Callable[[Actor, Collection[int]], dict[int, tuple[str, str]]]
+NAMERS: dict[str, Namer] = {}
+"""Kind of object → how rows of it are called: {id: (name, address)} of those the reader may see."""
+
+
+def says(sentences: dict[str, Any]) -> None:
+    """A room tells how its verbs read in the log; every verb recorded anywhere has a sentence (tested)."""
+    SENTENCES.update(sentences)
+
+
+def called(object_kind: str, namer: Namer) -> None:
+    """A room tells how its objects are called in the log."""
+    NAMERS[object_kind] = namer
 
 
 class AuditEntry(Base):

@@ -15,6 +15,11 @@ LANGUAGES = ("vi", "en")
 babel = Babel()
 
 
+def N_(text: str) -> str:
+    """Mark a message id that is stored and translated only when shown (notices)."""
+    return text
+
+
 def init_app(app: Flask, folder: str) -> None:
     """Speak the language of the actor's account, Vietnamese where nothing else is known."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", folder)

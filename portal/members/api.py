@@ -1,17 +1,30 @@
 """What other rooms may use of the register."""
 
+from portal.members.models import GONE as GONE
 from portal.members.models import PRESENT as PRESENT
 from portal.members.models import TAKING_PART as TAKING_PART
 from portal.members.models import Member as Member
+from portal.members.models import MemberChange as MemberChange
 from portal.members.models import Membership as Membership
 from portal.members.models import MemberState as MemberState
 from portal.members.models import Position as Position
 from portal.members.models import State as State
+from portal.members.models import masked as masked
+from portal.members.policy import KEEPERS as KEEPERS
 from portal.members.policy import Members as Members
+from portal.members.policy import keeps as keeps
+from portal.members.policy import readable as readable
 from portal.members.queries import count_in_unit as count_in_unit
+from portal.members.queries import get as get
 from portal.members.queries import holders as holders
 from portal.members.queries import in_unit as in_unit
 from portal.members.queries import names as names
 from portal.members.queries import names_of_members as names_of_members
 from portal.members.services import admit as admit
+from portal.members.services import amend as amend
 from portal.members.services import appoint as appoint
+from portal.members.services import before_leaving as before_leaving
+from portal.members.services import check_citizen_id as check_citizen_id
+from portal.members.services import end_post as end_post
+from portal.members.services import enter_state as enter_state
+from portal.members.services import move as move

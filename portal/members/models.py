@@ -1,14 +1,14 @@
 """Tables of the register."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
-from portal.core.db import Base, key_column
+from portal.core.db import Base, UtcDateTime, key_column
 from portal.core.errors import CLASHES
 from portal.core.i18n import lazy_gettext as _l
 from portal.organizations.api import Organization, Role
@@ -50,6 +50,8 @@ STATE_LABELS: dict[State, Any] = {
     State.DECEASED: _l("đã từ trần"),
     State.TRANSFERRED_OUT: _l("đã chuyển đi"),
 }
+GONE = frozenset({State.NAME_REMOVED, State.RESIGNED, State.EXPELLED, State.DECEASED, State.TRANSFERRED_OUT})
+"""States in which a person belongs to no cell here any more."""
 PRESENT = frozenset({State.PROBATIONARY, State.OFFICIAL, State.EXEMPT, State.TEMPORARY_IN, State.TEMPORARY_OUT,
                      State.TRANSFERRING, State.SUSPENDED})
 """States of those who belong to a cell today."""
@@ -81,6 +83,7 @@ class Member(Base):
     sex: Mapped[str] = mapped_column(String(6), default="")
     joined_on: Mapped[date | None]
     official_on: Mapped[date | None]
+    ceremony_on: Mapped[date | None]
     card_number: Mapped[str | None] = mapped_column(String(20))
     phone: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)
@@ -166,6 +169,24 @@ class Position(Base):
     def title(self) -> Any:
         """The Vietnamese name of the role."""
         return Role(self.role).label
+
+
+class MemberChange(Base):
+    """One field of a record changed: by whom, when, from what to what, and by which way (screen, import,
+    correction, merge). Values stand here and not in the audit log, so that a record can be erased."""
+
+    __tablename__ = "member_change"
+    __table_args__ = (Index("ix_member_change_member_at", "member_id", "at"),
+                      Index("ix_member_change_ref", "way", "ref"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    field: Mapped[str] = mapped_column(String(30))
+    old: Mapped[Any] = mapped_column(JSON)
+    new: Mapped[Any] = mapped_column(JSON)
+    way: Mapped[str] = mapped_column(String(20), default="screen")
+    ref: Mapped[int | None]
 
 
 CLASHES["uq_member_citizen_id"] = ("citizen_id", _l("Số định danh này đã có trong danh sách đảng viên."))

@@ -4,6 +4,8 @@
 400/409/422 let in by right, and told what is missing in the (empty) form.
 """
 
+from tests.security.rooms import modules
+
 PERSONS = ["stranger", "member", "probationary", "secretary", "member_elsewhere", "secretary_elsewhere", "neighbour",
            "committee_secretary", "office_staff", "corporation_staff", "administrator", "delegate", "lapsed_delegate",
            "suspended_account"]
@@ -111,10 +113,12 @@ GET  organizations.show            unit                401 200 200 200 200 200 2
 
 
 def rows() -> list[tuple[str, str, str, list[int]]]:
-    """(method, endpoint, target, statuses) of each line."""
+    """(method, endpoint, target, statuses) of each line, here and in tests/security/rooms."""
     found = []
-    for line in TABLE.strip("\n").splitlines()[1:]:
-        head, statuses = line[:55], [int(status) for status in line[55:].split()]
-        method, endpoint, *target = head.split()
-        found.append((method, endpoint, " ".join(target), statuses))
+    for table in (TABLE, *(str(module.TABLE) for module in modules())):
+        for line in table.strip("\n").splitlines()[1:]:
+            words = line.split()
+            statuses = [int(word) for word in words[-len(PERSONS):]]
+            method, endpoint, *target = words[:-len(PERSONS)]
+            found.append((method, endpoint, " ".join(target), statuses))
     return found

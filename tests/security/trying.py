@@ -6,10 +6,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.client import PortalClient, find_form, form_values
+from tests.security.rooms import modules
 from tests.security.table import PERSONS
-from tests.security.targets import TARGETS
+from tests.security.targets import TARGETS as OLDER
 
 As = Callable[[str | None], PortalClient]
+TARGETS = {**OLDER, **{name: make for module in modules() for name, make in module.TARGETS.items()}}
 
 
 def rules_of(app: Flask) -> dict[str, Rule]:

@@ -7,12 +7,10 @@ from portal.accounts import queries, services
 from portal.accounts.forms import PasswordForm, SignInForm
 from portal.accounts.models import UserSession
 from portal.accounts.policy import Accounts
+from portal.accounts.views.blueprint import bp
 from portal.core.csrf import Unsent, unpack_unsent
 from portal.core.db import keep_now
-from portal.core.guard import GuardedBlueprint
 from portal.core.render import go, local_path, page
-
-bp = GuardedBlueprint("accounts", __name__)
 
 
 @bp.get("/dang-nhap", may=Accounts.SIGN_IN, before_password=True)

@@ -1,0 +1,62 @@
+"""Posts and cells of a member over time."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from portal.core import audit
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.errors import DomainError
+from portal.core.i18n import lazy_gettext as _l
+from portal.members.models import Member, Membership, Position
+from portal.organizations.api import Organization
+
+
+def appoint(actor: Actor, member: Member, *, unit: Organization, role: str, since: date,
+            until: date | None = None, decision: str = "") -> Position:
+    """Give a member a post at a unit, also a future one; it ends by itself after `until`."""
+    if until is not None and until < since:
+        raise DomainError(_l("Ngày kết thúc phải sau ngày bắt đầu."), "until")
+    post = Position(member_id=member.id, unit_id=unit.id, role=role, valid_from=since, valid_to=until,
+                    decision=decision)
+    db.session.add(post)
+    db.session.flush()
+    audit.record(actor, "members.appoint", "position", post.id, unit_id=unit.id, role=role)
+    return post
+
+
+def end_post(actor: Actor, post: Position, *, last_day: date) -> Position:
+    """The post ends with this day (included)."""
+    if last_day < post.valid_from - timedelta(days=1):
+        raise DomainError(_l("Ngày kết thúc phải sau ngày bắt đầu."), "until")
+    post.valid_to = last_day
+    db.session.flush()
+    audit.record(actor, "members.end_post", "position", post.id, unit_id=post.unit_id, role=post.role,
+                 until=last_day.isoformat())
+    return post
+
+
+def move(actor: Actor, member: Member, *, cell: Organization, since: date) -> Membership:
+    """The member belongs to another cell from this day; the stay before ends the day before."""
+    if not cell.is_cell:
+        raise DomainError(_l("Đảng viên sinh hoạt tại chi bộ; đơn vị đã chọn không phải chi bộ."), "unit_id")
+    last = db.session.execute(select(Membership).where(Membership.member_id == member.id)
+                              .order_by(Membership.valid_from.desc()).limit(1)).scalar_one_or_none()
+    if last is not None and since <= last.valid_from:
+        raise DomainError(_l("Ngày chuyển phải sau ngày bắt đầu sinh hoạt tại chi bộ hiện nay."), "since")
+    if last is not None and (last.valid_to is None or last.valid_to >= since):
+        last.valid_to = since - timedelta(days=1)
+    row = Membership(member_id=member.id, unit_id=cell.id, valid_from=since)
+    db.session.add(row)
+    db.session.flush()
+    db.session.expire(member, ["memberships"])
+    audit.record(actor, "members.move", "member", member.id, unit_id=cell.id, since=since.isoformat())
+    return row
+
+
+audit.says({
+    "members.appoint": _l("ghi chức vụ"),
+    "members.end_post": _l("ghi ngày thôi giữ chức vụ"),
+    "members.move": _l("chuyển đảng viên sang chi bộ khác"),
+})
