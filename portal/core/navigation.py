@@ -30,7 +30,30 @@ class Item:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A link that a room puts on a page of another room: `place` names the page (`member`, `unit`, `members`)."""
+
+    label: Any
+    endpoint: str
+    right: Right
+    order: int
+
+
 _entries: dict[str, Entry] = {}
+_beside: dict[str, list[Beside]] = {}
+
+
+def beside(place: str, label: Any, endpoint: str, right: Right, order: int) -> None:
+    """Put a link on a page that stands on a lower floor; the page asks `links` for those its reader may follow."""
+    _beside.setdefault(place, []).append(Beside(label, endpoint, right, order))
+
+
+def links(place: str, target: Any = None, **values: Any) -> list[Item]:
+    """The links of a page, in order, that this actor may follow; `values` make their addresses."""
+    found = sorted(_beside.get(place, ()), key=lambda one: one.order)
+    return [Item(one.endpoint, one.label, url_for(one.endpoint, **values), current=False)
+            for one in found if allowed(g.actor, one.right, target)]
 
 
 def add(key: str, label: Any, endpoint: str, right: Right, order: int, *, manage: bool = False) -> None:

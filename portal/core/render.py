@@ -102,7 +102,7 @@ def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:
         asset=assets.url, inline_css=lambda *names: Markup(assets.inline_css(*names)),  # noqa: S704 - our own files
         form_key=once.new_key, csrf_token=generate_csrf, here=here, here_page=lambda page: here(trang=page),
         navigation=navigation.items, manage_navigation=lambda: navigation.items(manage=True),
-        hotline=hotline, organization_name=organization_name,
+        links_beside=navigation.links, hotline=hotline, organization_name=organization_name,
     )
 
     @app.context_processor
