@@ -14,6 +14,7 @@ from sqlalchemy import inspect, select
 from portal.core import audit, clock
 from portal.core.actor import SYSTEM
 from portal.core.db import db, transaction
+from portal.core.i18n import lazy_gettext as _l
 from portal.jobs.worker import run_all
 from portal.organizations.api import Organization
 
@@ -76,3 +77,6 @@ def carry_out(step: Step, seed: int) -> None:
         step.act()
         audit.record(SYSTEM, VERB, "demo", stage=step.name, seed=seed)
     run_all()
+
+
+audit.says({VERB: _l("nạp dữ liệu mẫu")})

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from portal.core import clock
+from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
@@ -109,3 +109,13 @@ def readable(actor: Actor) -> Select[Opinion]:
         Opinion.sender_id == (actor.member_id or 0),
         Opinion.handling_id.in_(covered_ids(actor, CLERKS)),
         and_(Opinion.visibility == Visibility.CELL, Opinion.unit_id == (actor.unit_id or 0))))
+
+
+audit.says({
+    "feedback.send": _l("gửi góp ý"),
+    "feedback.take": _l("tiếp nhận góp ý"),
+    "feedback.answer": _l("trả lời góp ý"),
+    "feedback.note": _l("ghi chú nội bộ vào góp ý"),
+    "feedback.forward": _l("chuyển góp ý cho đơn vị khác"),
+    "feedback.reopen": _l("mở lại góp ý"),
+})

@@ -216,3 +216,12 @@ def _record(actor: Actor, verb: str, article: Article, **facts: Any) -> None:
 
 
 files.named_by("news", queries.names_file)
+
+
+audit.says({
+    "news.write": _l("viết tin"),
+    "news.edit": _l("sửa tin"),
+    "news.publish": _l("công bố tin"),
+    "news.withdraw": _l("thu hồi tin"),
+    "news.picture": _l("thêm ảnh vào tin"),
+})

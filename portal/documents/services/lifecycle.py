@@ -163,3 +163,15 @@ def _changed(actor: Actor, document: Document, verb: str) -> None:
     holding = actor.holds(CLERKS, document.unit.path)
     audit.record(actor, f"documents.{verb}", "document", document.id, unit_id=document.unit_id,
                  by=holding_of(holding) if holding else "")
+
+
+audit.says({
+    "documents.receive": _l("gửi tệp văn bản lên"),
+    "documents.refuse": _l("bị từ chối một tệp mang dấu mật"),
+    "documents.purge": _l("xóa hẳn văn bản đã nằm trong thùng rác quá hạn"),
+    "documents.confirm": _l("xác nhận thông tin văn bản"),
+    "documents.publish": _l("công bố văn bản"),
+    "documents.withdraw": _l("thu hồi văn bản"),
+    "documents.trash": _l("bỏ văn bản vào thùng rác"),
+    "documents.restore": _l("lấy văn bản lại từ thùng rác"),
+})

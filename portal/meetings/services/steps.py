@@ -45,3 +45,23 @@ def reason_given(reason: str) -> str:
     if len(reason.strip()) < 3:
         raise DomainError(_l("Ghi lý do."), "reason")
     return reason.strip()[:500]
+
+
+audit.says({
+    "meetings.create": _l("soạn cuộc họp"),
+    "meetings.edit": _l("sửa cuộc họp"),
+    "meetings.open": _l("mở cuộc họp, mời đảng viên"),
+    "meetings.start": _l("bắt đầu cuộc họp"),
+    "meetings.lock": _l("khóa biên bản cuộc họp"),
+    "meetings.move": _l("đổi ngày giờ cuộc họp"),
+    "meetings.withdraw": _l("gỡ tài liệu họp có dấu mật"),
+    "meetings.reopen": _l("mở lại biên bản cuộc họp"),
+    "meetings.cancel": _l("hủy cuộc họp"),
+    "meetings.speak": _l("gửi ý kiến về cuộc họp"),
+    "meetings.answer": _l("trả lời giấy mời"),
+    "meetings.attach": _l("đính kèm tài liệu họp"),
+    "meetings.detach": _l("gỡ tài liệu họp"),
+    "meetings.write_minutes": _l("ghi biên bản"),
+    "meetings.roll_call": _l("điểm danh"),
+    "meetings.summon": _l("mời bổ sung"),
+})

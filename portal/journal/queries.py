@@ -1,0 +1,205 @@
+"""Reads of the log, turned into sentences."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from portal.core import audit, clock
+from portal.core.actor import Actor
+from portal.core.audit import AuditEntry
+from portal.core.db import db
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import fold
+from portal.delegation.api import Grant
+from portal.journal.policy import readable
+from portal.members.api import Member, Position, State
+from portal.members.api import readable as readable_members
+from portal.organizations.api import Organization, Role, named
+from portal.search import registry
+
+SUBJECTS: dict[str, Any] = {
+    "accounts": _l("Tài khoản, đăng nhập"), "members": _l("Hồ sơ đảng viên"), "imports": _l("Nhập danh sách"),
+    "quality": _l("Làm sạch dữ liệu"), "transfers": _l("Chuyển sinh hoạt"), "delegation": _l("Phân quyền"),
+    "organizations": _l("Tổ chức đảng"), "documents": _l("Văn bản"), "news": _l("Tin tức"),
+    "meetings": _l("Sinh hoạt"), "feedback": _l("Góp ý"), "privacy": _l("Dữ liệu cá nhân"),
+    "home": _l("Bàn giao, vận hành"),
+}
+"""Groups of verbs: what stands before the dot of a verb."""
+KINDS: dict[str, Any] = {
+    "account": _l("tài khoản"), "session": _l("phiên đăng nhập"), "member": _l("đảng viên"), "position": _l("chức vụ"),
+    "grant": _l("quyền"), "organization": _l("đơn vị"), "document": _l("văn bản"), "news": _l("tin"),
+    "meeting": _l("cuộc họp"), "opinion": _l("góp ý"), "import": _l("lần nhập danh sách"),
+    "transfer": _l("lần chuyển sinh hoạt"), "correction": _l("đề nghị sửa"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; empty values narrow nothing."""
+
+    person: str = ""
+    subject: str = ""
+    unit_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    kind: str = ""
+    object_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry as it is read: when, who, did what, to what, where, with which facts."""
+
+    at: datetime
+    who: str
+    what: Any
+    object: str
+    url: str
+    unit: str
+    facts: str
+    by: str
+
+
+def listed(actor: Actor, filters: Filters) -> Select[Any]:
+    """Entries the actor may read, newest first; not yet paged."""
+    found = readable(actor)
+    if filters.subject:
+        found = found.where(AuditEntry.verb.startswith(f"{filters.subject}.", autoescape=True))
+    if filters.kind:
+        found = found.where(AuditEntry.object_kind == filters.kind)
+    if filters.object_id is not None:
+        found = found.where(AuditEntry.object_id == filters.object_id)
+    if filters.unit_id is not None:
+        found = found.where(AuditEntry.unit_id == filters.unit_id)
+    if filters.since is not None:
+        found = found.where(AuditEntry.at >= _midnight(filters.since))
+    if filters.until is not None:
+        found = found.where(AuditEntry.at < _midnight(filters.until + timedelta(days=1)))
+    if filters.person:
+        found = found.where(AuditEntry.account_id.in_(_accounts_called(filters.person)))
+    return found.order_by(AuditEntry.id.desc())
+
+
+def rows(actor: Actor, found: Select[Any], most: int) -> list[AuditEntry]:
+    """The first entries of a list, for the table that is taken away."""
+    return list(db.session.execute(found.limit(most)).scalars())
+
+
+def told(actor: Actor, entries: Sequence[AuditEntry]) -> list[Act]:
+    """Entries as sentences. Names of objects only where the reader may see them; people by account."""
+    accounts = {one.account_id for one in entries} | {one.object_id for one in entries if one.object_kind == "account"}
+    who = _people({one for one in accounts if one is not None})
+    units = named({one.unit_id for one in entries if one.unit_id is not None})
+    names = _objects(actor, entries)
+    acts = []
+    for one in entries:
+        name, url = names.get((one.object_kind, one.object_id or 0), ("", ""))
+        if one.object_kind == "account":
+            name = who.get(one.object_id or 0, "")
+        acts.append(Act(one.at, who.get(one.account_id or 0, "") if one.account_id else str(_l("Hệ thống")),
+                        audit.SENTENCES.get(one.verb, one.verb), name or _bare(one), url,
+                        units.get(one.unit_id or 0, ""), _facts(one.facts), _by(one.by)))
+    return acts
+
+
+def _bare(entry: AuditEntry) -> str:
+    kind = str(KINDS.get(entry.object_kind, entry.object_kind))
+    return f"{kind} {entry.object_id}" if entry.object_id is not None else kind
+
+
+def _by(held: str) -> str:
+    source = held.partition(":")[0]
+    return str({"grant": _l("theo quyền được giao"), "position": _l("theo chức vụ")}.get(source, ""))
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    """The few facts that read well; the others stay in the stored entry."""
+    said = []
+    if facts.get("role") in set(Role):
+        said.append(str(Role(facts["role"]).label))
+    if facts.get("state") in set(State):
+        said.append(str(State(facts["state"]).label))
+    for key in ("since", "until"):
+        if isinstance(facts.get(key), str):
+            said.append(f"{_l('từ') if key == 'since' else _l('đến')} {_day(facts[key])}")
+    if isinstance(facts.get("fields"), list):
+        said.append(", ".join(str(FIELDS.get(field, field)) for field in facts["fields"]))
+    return " · ".join(said)
+
+
+FIELDS: dict[str, Any] = {
+    "full_name": _l("họ tên"), "citizen_id": _l("số định danh"), "birth_date": _l("ngày sinh"), "sex": _l("giới tính"),
+    "joined_on": _l("ngày vào Đảng"), "official_on": _l("ngày chính thức"), "ceremony_on": _l("ngày lễ kết nạp"),
+    "card_number": _l("số thẻ"), "phone": _l("điện thoại"),
+}
+
+
+def _day(text: str) -> str:
+    try:
+        return clock.show_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _people(accounts: set[int]) -> dict[int, str]:
+    found = select(Member.account_id, Member.full_name).where(Member.account_id.in_(accounts))
+    return {account: name for account, name in db.session.execute(found) if account is not None}
+
+
+def _accounts_called(text: str) -> Select[Any]:
+    found = select(Member.account_id)
+    for word in fold(text).split():
+        found = found.where(Member.search_key.contains(word, autoescape=True))
+    return found
+
+
+def _objects(actor: Actor, entries: Sequence[AuditEntry]) -> dict[tuple[str, int], tuple[str, str]]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for one in entries:
+        if one.object_id is not None:
+            wanted[one.object_kind].add(one.object_id)
+    sources = registry.sources()
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for kind, ids in wanted.items():
+        namer = audit.NAMERS.get(kind)
+        if namer is not None:
+            found |= {(kind, key): value for key, value in namer(actor, ids).items()}
+        elif kind in sources:
+            found |= {(kind, key): (shown.title, shown.url)
+                      for key, shown in sources[kind].show(actor, sorted(ids)).items()}
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return clock.from_local(datetime.combine(day, time()))
+
+
+def _units(actor: Actor, ids: Any) -> dict[int, tuple[str, str]]:
+    return {unit_id: (name, f"/to-chuc/{unit_id}") for unit_id, name in named(ids).items()}
+
+
+def _posts(actor: Actor, ids: Any) -> dict[int, tuple[str, str]]:
+    found = (select(Position.id, Position.role, Member.full_name).join(Member, Member.id == Position.member_id)
+             .where(Position.id.in_(ids)))
+    return {post: (f"{Role(role).label}: {name}", "") for post, role, name in db.session.execute(found)}
+
+
+def _grants(actor: Actor, ids: Any) -> dict[int, tuple[str, str]]:
+    found = (select(Grant.id, Grant.role, Organization.name, Member.full_name)
+             .join(Organization, Organization.id == Grant.unit_id)
+             .outerjoin(Member, Member.account_id == Grant.account_id).where(Grant.id.in_(ids)))
+    return {grant: (f"{Role(role).label} {unit}: {name or ''}", "/phan-quyen")
+            for grant, role, unit, name in db.session.execute(found)}
+
+
+def _members(actor: Actor, ids: Any) -> dict[int, tuple[str, str]]:
+    found = readable_members(actor).where(Member.id.in_(ids)).with_only_columns(Member.id, Member.full_name)
+    return {member: (name, f"/dang-vien/{member}") for member, name in db.session.execute(found)}
+
+
+for _kind, _namer in {"organization": _units, "position": _posts, "grant": _grants, "member": _members}.items():
+    audit.NAMERS.setdefault(_kind, _namer)
