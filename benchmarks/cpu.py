@@ -34,11 +34,14 @@ def hello() -> Application:
 def once(app: Application, environ: dict[str, Any]) -> float:
     """Thread CPU seconds of one request."""
     begin = time.thread_time()
-    answer = app(dict(environ), lambda status, headers, error=None: None)
+    statuses: list[str] = []
+    answer = app(dict(environ), lambda status, headers, error=None: statuses.append(status))
     for _ in answer:
         pass
     getattr(answer, "close", lambda: None)()
-    return time.thread_time() - begin
+    cost = time.thread_time() - begin
+    assert statuses[0].startswith("200"), (environ["PATH_INFO"], statuses)
+    return cost
 
 
 def environ_of(path: str, cookie: str = "") -> dict[str, Any]:
@@ -48,7 +51,7 @@ def environ_of(path: str, cookie: str = "") -> dict[str, Any]:
 
 
 def sign_in(app: Flask, citizen_id: str, password: str) -> tuple[Client, str]:
-    """A client signed in by the form, and its cookie header."""
+    """A client signed in by the form, and the cookies of a browser that has opened a page before."""
     import re
 
     client = app.test_client()
@@ -56,9 +59,10 @@ def sign_in(app: Flask, citizen_id: str, password: str) -> tuple[Client, str]:
     hidden = dict(re.findall(r'name="(csrf_token|form_key|tiep)" value="([^"]*)"', page))
     answer = client.post("/dang-nhap", data={**hidden, "citizen_id": citizen_id, "password": password})
     assert answer.status_code == 303, answer.status
-    cookie = client.get_cookie("sotay")
-    assert cookie is not None
-    return client, f"sotay={cookie.value}"
+    page = client.get("/")
+    client.get(re.findall(r'href="(/static/sotay[^"]+css)"', page.text)[-1]).close()
+    cookies = [client.get_cookie(name) for name in ("sotay", "css")]
+    return client, "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies if cookie)
 
 
 def pages(client: Client) -> dict[str, str]:
@@ -66,10 +70,12 @@ def pages(client: Client) -> dict[str, str]:
     import re
 
     found = {"home": "/", "documents": "/van-ban", "search": "/tim-kiem?q=so+tay+dang+vien", "news": "/tin-tuc",
-             "meetings": "/sinh-hoat", "feedback": "/gop-y", "feedback form": "/gop-y/gui", "organisations": "/to-chuc",
-             "my account": "/tai-khoan-cua-toi"}
-    for name, url in (("document", "/van-ban"), ("article", "/tin-tuc"), ("meeting", "/sinh-hoat")):
-        link = re.search(rf'href="({url}/\d+)"', client.get(url).text)
+             "meetings": "/sinh-hoat", "feedback": "/gop-y", "feedback choice": "/gop-y/gui",
+             "organisations": "/to-chuc", "my account": "/tai-khoan-cua-toi"}
+    for name, url, link_to in (("document", "/van-ban", r"/van-ban/\d+"), ("article", "/tin-tuc", r"/tin-tuc/\d+"),
+                               ("meeting", "/sinh-hoat", r"/sinh-hoat/\d+"),
+                               ("feedback form", "/gop-y/gui", r"/gop-y/gui\?loai=work_and_life")):
+        link = re.search(rf'href="({link_to})"', client.get(url).text)
         if link:
             found[name] = link[1]
     return found
@@ -82,7 +88,11 @@ def measure(app: Flask, cookie: str, urls: dict[str, str], rounds: int) -> str:
     bare, bare_environ, statements = hello(), environ_of("/"), [0]
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
+
+    def count(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        statements[0] += statement != "BEGIN"
+
+    event.listen(engine, "before_cursor_execute", count)
     environs = {name: environ_of(url, cookie) for name, url in urls.items()}
     times: dict[str, list[float]] = {name: [] for name in ["hello", *urls]}
     counts: dict[str, int] = {}

@@ -8,8 +8,11 @@ jobs/         engine room: work that follows a change
 search/       engine room: the full-text index
 papers/       engine room: text out of files, symbols, the fields of a first page
 organizations/ accounts/ members/ delegation/      who is who and who may
+notifications/ keeping/                            what waits for a person; the accounts of a unit
+imports/ quality/ transfers/                       the register from files, its cleaning, coming and going
 documents/ news/ meetings/ feedback/               what people come for
-home/         what I owe today, the one search box, operations: reads across the rooms
+journal/ privacy/                                  the log of acts; personal data and who reaches it
+home/ handover/                                    what I owe today, search, operations; a change of secretary
 demo/         sample data, made through the rooms' own verbs
 seeds/        first rows of the rule tables, and the two real letters
 migrations/   schema changes

@@ -36,6 +36,8 @@ class Settings:
     organization_name: str
     upload_limit: int
     log_level: str
+    totp_roles: frozenset[str]
+    honey_ids: frozenset[str]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -58,6 +60,8 @@ class Settings:
             organization_name=environ.get("PORTAL_NAME", "Sổ tay đảng viên"),
             upload_limit=_whole(environ, "PORTAL_UPLOAD_MB", 25, 1, 500) * 1024 * 1024,
             log_level=environ.get("PORTAL_LOG_LEVEL", "INFO").upper(),
+            totp_roles=frozenset(environ.get("PORTAL_TOTP_ROLES", "").replace(",", " ").split()),
+            honey_ids=_citizen_ids(environ, "PORTAL_HONEY_IDS"),
         )
 
 
@@ -79,6 +83,13 @@ def _database_url(given: str | None, data: Path) -> str:
     if not given:
         return f"sqlite:///{data / 'portal.sqlite'}"
     return given.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _citizen_ids(environ: Mapping[str, str], name: str) -> frozenset[str]:
+    ids = environ.get(name, "").replace(",", " ").split()
+    if not all(len(one) == 12 and one.isascii() and one.isdecimal() for one in ids):
+        raise SettingsError(f"{name}: cần các số gồm đúng 12 chữ số, cách nhau bằng dấu phẩy")
+    return frozenset(ids)
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

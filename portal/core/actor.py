@@ -5,6 +5,7 @@ Rules ask the Actor; none of them mentions positions or delegation, so none can 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 
@@ -24,9 +25,23 @@ class Holding:
         return path == self.path or (self.subtree and path.startswith(self.path))
 
 
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The administrator who looks on as somebody else, until an hour: the gate lets nothing be sent meanwhile."""
+
+    account_id: int
+    name: str
+    viewing_id: int
+    until: datetime
+
+
 @dataclass(frozen=True)
 class Actor:
-    """The person of this request; a stranger has no account. `unit_*` is the cell of activity."""
+    """The person of this request; a stranger has no account. `unit_*` is the cell of activity.
+
+    `guest_path` is the cell of a temporary stay: the person reads there as well, and holds nothing by it.
+    `viewed_by`: somebody else sits at the screen, for support (delegation, J11).
+    """
 
     account_id: int | None = None
     member_id: int | None = None
@@ -36,11 +51,14 @@ class Actor:
     unit_name: str = ""
     member_state: str = ""
     must_change: bool = False
+    unconfirmed: bool = False
     own_device: bool = False
     session_id: int | None = None
     language: str = "vi"
     text_size: str = ""
     holdings: tuple[Holding, ...] = field(default=())
+    guest_path: str = ""
+    viewed_by: Viewer | None = None
 
     @property
     def signed_in(self) -> bool:
@@ -62,7 +80,7 @@ class Actor:
     @cached_property
     def readers(self) -> frozenset[str]:
         """Reader tokens: a thing is readable when one of its audience tokens is among them."""
-        paths = {h.path for h in self.holdings} | ({self.unit_path} if self.unit_path else set())
+        paths = {h.path for h in self.holdings} | {path for path in (self.unit_path, self.guest_path) if path}
         return frozenset(token for path in paths for token in reader_tokens(path))
 
 

@@ -1,22 +1,27 @@
-"""Static files: hashed names, compressed once at start, cached for a year; small CSS goes into the page.
+"""Static files: one sheet and one script, hashed names, compressed once at start, cached for a year.
 
-WhiteNoise serves the built folder before a request reaches Flask; the pages' CSP allows exactly the
-style sheets of this build by their hash.
+WhiteNoise serves the built folder before a request reaches Flask. Rules that stand in a page itself (styles.py) are
+allowed by their hash in the policy of that page.
 """
 
 import gzip
 import hashlib
 import re
 from base64 import b64encode
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 from wsgiref.headers import Headers
 
 import brotli
-from flask import Flask, current_app
+from flask import Flask, current_app, g, request
 from whitenoise import WhiteNoise
 
-COMBINATIONS = (("base.css",), ("base.css", "portal.css"), ("paper.css",))
+from portal.core import styles
+
+SHEET, SCRIPT, ICON = "sotay.css", "sotay.js", "img/favicon.svg"
+JOINED = {SHEET: ("css/base.css", "css/portal.css", "css/paper.css"),
+          SCRIPT: ("vendor/htmx-4.0.1.min.js", "js/app.js")}
+"""What a page asks for, and the files it is made of."""
 YEAR = 365 * 24 * 3600
 HASHED = re.compile(r"^.+\.[0-9a-f]{10}\.\w+$")
 
@@ -24,22 +29,26 @@ HASHED = re.compile(r"^.+\.[0-9a-f]{10}\.\w+$")
 def init_app(app: Flask, source: Path, target: Path) -> None:
     """Build `source` into `target` (only what is missing) and serve it under /static/."""
     names = build(source, target)
-    app.extensions["assets"] = (source, names)
+    sheet = (target / names[SHEET]).read_text("utf-8")
+    app.extensions["assets"] = (names, sheet, source)
+    secure = "; Secure" if app.config["SESSION_COOKIE_SECURE"] else ""
+    kept = f"{styles.COOKIE}={_mark(names[SHEET])}; Max-Age={YEAR}; Path=/; SameSite=Lax; HttpOnly{secure}"
+
+    def add_headers(headers: Headers, path: str, url: str) -> None:
+        headers["X-Content-Type-Options"] = "nosniff"
+        if url.endswith(names[SHEET]):
+            headers["Set-Cookie"] = kept
+
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(target), prefix="static/", max_age=YEAR,
         immutable_file_test=lambda path, url: bool(HASHED.match(url)),
-        allow_all_origins=False, add_headers_function=_add_headers)
-
-
-def _add_headers(headers: Headers, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
+        allow_all_origins=False, add_headers_function=add_headers)
 
 
 def build(source: Path, target: Path) -> dict[str, str]:
-    """Copy every file under a hashed name with .br and .gz beside it; answers name → hashed name."""
+    """Write every file under a hashed name with .br and .gz beside it; answers name → hashed name."""
     names: dict[str, str] = {}
-    for file in sorted(path for path in source.rglob("*") if path.is_file()):
-        name, body = file.relative_to(source).as_posix(), file.read_bytes()
+    for name, body in _bodies(source):
         stem, dot, extension = name.rpartition(".")
         names[name] = f"{stem}.{hashlib.sha256(body).hexdigest()[:10]}{dot}{extension}"
         place = target / names[name]
@@ -53,37 +62,59 @@ def build(source: Path, target: Path) -> dict[str, str]:
     return names
 
 
+def _bodies(source: Path) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of what is served: joined files, then those that stand alone."""
+    there = {path.relative_to(source).as_posix(): path for path in sorted(source.rglob("*")) if path.is_file()}
+    for name, parts in JOINED.items():
+        if all(part in there for part in parts):
+            texts = [there.pop(part).read_text("utf-8") for part in parts]
+            joined = styles.squeeze("".join(texts)) if name == SHEET else ";\n".join(map(_without_comments, texts))
+            yield name, joined.encode()
+    yield from ((name, path.read_bytes()) for name, path in there.items())
+
+
+def _without_comments(script: str) -> str:
+    """Without lines that are nothing but a comment, and without indentation."""
+    return "\n".join(line for line in map(str.strip, script.splitlines()) if line and not line.startswith("//"))
+
+
 def url(name: str) -> str:
     """The hashed address of a static file."""
-    _, names = current_app.extensions["assets"]
+    names, _, _ = current_app.extensions["assets"]
     return f"/static/{names[name]}"
 
 
-def inline_css(*names: str) -> str:
-    """The style sheets as one <style> element."""
-    source, _ = current_app.extensions["assets"]
-    return f"<style>{_css(source, names)}</style>"
+def dress(html: str) -> str:
+    """The page with its styles: a link where the browser has the sheet, else the rules it uses and the sheet last;
+    the icon too waits for the second page."""
+    names, sheet, _ = current_app.extensions["assets"]
+    g.scripted = "<script " in html
+    link = f'<link rel="stylesheet" href="/static/{names[SHEET]}">'
+    if request.cookies.get(styles.COOKIE) == _mark(names[SHEET]):
+        icon = f'<link rel="icon" href="/static/{names[ICON]}">'
+        return html.replace(styles.HEAD, icon + link, 1).replace(styles.END, "", 1)
+    own = _inline(styles.needed(sheet, styles.names_in(html)))
+    return html.replace(styles.HEAD, f'<link rel="icon" href="data:,">{own}', 1).replace(styles.END, link, 1)
 
 
-@lru_cache(maxsize=8)
-def css_hash(source: Path, names: tuple[str, ...]) -> str:
-    """The CSP source that allows exactly these style sheets."""
-    digest = hashlib.sha256(_css(source, names).encode()).digest()
-    return f"'sha256-{b64encode(digest).decode()}'"
+def inline_css(name: str) -> str:
+    """A small sheet that only this page carries, as an element."""
+    _, _, source = current_app.extensions["assets"]
+    return _inline(styles.squeeze((source / "css" / name).read_text("utf-8")))
+
+
+def _inline(css: str) -> str:
+    g.style_sources = style_sources() + f" 'sha256-{b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
+    return f"<style>{css}</style>"
 
 
 def style_sources() -> str:
-    """CSP sources of the combinations of style sheets that the layouts use."""
-    source, _ = current_app.extensions["assets"]
-    return " ".join(css_hash(source, names) for names in COMBINATIONS)
+    """The CSP sources of the rules in this answer, each after a blank; empty where it only links the sheet."""
+    return str(g.get("style_sources", ""))
 
 
-@lru_cache(maxsize=8)
-def _css(source: Path, names: tuple[str, ...]) -> str:
-    text = "".join((source / "css" / name).read_text("utf-8") for name in names)
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(": ", ":").replace(";}", "}").strip()
+def _mark(hashed: str) -> str:
+    return hashed.split(".")[-2]
 
 
 def _write(place: Path, body: bytes) -> None:

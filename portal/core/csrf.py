@@ -5,12 +5,14 @@ stale, the answer carries what was typed, and after sign-in offers to send it.
 """
 
 import json
+import secrets
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, session
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.core import seal
@@ -19,7 +21,7 @@ from portal.core.once import FIELD, NOT_CONTENT
 protect = CSRFProtect()
 DAY = 24 * 3600
 LONGEST = 400_000
-SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", "code"}
+SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", "code", "paper", "credential"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.config.setdefault("WTF_CSRF_FIELD_NAME", "csrf_token")
     protect.init_app(app)
+
+
+def token() -> str:
+    """The token of this session for a form: 96 bits, kept short because every page carries it."""
+    session.setdefault("csrf_token", secrets.token_urlsafe(12))
+    return str(generate_csrf())
 
 
 def pack_unsent(*, with_key: bool = True) -> str:

@@ -30,9 +30,13 @@ class Conflict(DomainError):
 
 
 class NotAllowed(DomainError):
-    """A right is missing; the message is the reason in words."""
+    """A right is missing; the message is the reason in words, `advice` says who could give it."""
 
     status = 403
+
+    def __init__(self, message: Any, advice: Any = "") -> None:
+        super().__init__(message)
+        self.advice = advice
 
 
 CLASHES: dict[str, tuple[str, Any]] = {}

@@ -7,16 +7,19 @@ import hashlib
 import re
 import sqlite3
 import uuid
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import structlog
 from flask import Flask, current_app, g, request
+from flask import Response as FlaskResponse
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal.core import assets, guard
+from portal.core import assets, guard, styles
 from portal.core.actor import STRANGER
 from portal.core.csrf import pack_unsent
 from portal.core.db import db
@@ -28,14 +31,19 @@ from portal.core.render import page
 log = structlog.get_logger()
 TOKENS = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
 
-KEPT_WITH_THE_PAGE = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
-                      "Cross-Origin-Opener-Policy", "Permissions-Policy", "Content-Type")
+POLICY = ("default-src 'none';style-src 'self'%s;img-src 'self' data:;form-action 'self';base-uri 'none';"
+          "frame-ancestors 'none'")
+WITH_SCRIPT = ";script-src 'self';connect-src 'self'"
+"""Only what comes from here; no frames, in either direction, so a page needs no X-Frame-Options besides."""
+KEPT_WITH_THE_PAGE = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
+                      "Cross-Origin-Opener-Policy", "Content-Type")
 """Headers that a browser keeps with a page in its cache: an answer "unchanged" (304) need not repeat them."""
 
 
 def init_app(app: Flask, *, https: bool) -> None:
     """Register the pages of all errors and the headers of all answers."""
     app.config["TRAP_HTTP_EXCEPTIONS"] = False
+    app.session_interface = OneBrowsersSessions()
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(DomainError, _domain)
@@ -100,7 +108,8 @@ def _domain(error: DomainError) -> Response:
         return _offer_again(409, error.message)
     if error.status == 403:
         log.info("refused", status=403, endpoint=request.endpoint, account=g.actor.account_id)
-    return show(error.status, error.message)
+    advice = getattr(error, "advice", "")
+    return show(error.status, error.message, **({"advice": advice} if advice else {}))
 
 
 def _offer_again(code: int, sentence: Any = None) -> Response:
@@ -147,19 +156,19 @@ def _etag(html: bytes) -> str:
     head, _, rest = html.partition(b"<main")
     own, _, foot = rest.partition(b"</main>")
     body = TOKENS.sub(b"", head) + own + TOKENS.sub(b"", foot)
-    return hashlib.sha256(str(g.actor.session_id).encode() + body).hexdigest()[:20]
+    return urlsafe_b64encode(hashlib.sha256(str(g.actor.session_id).encode() + body).digest()[:9]).decode()
 
 
 def _headers(response: Response, https: bool) -> None:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", (
-        f"default-src 'none'; style-src {assets.style_sources()}; script-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"))
+    if "Content-Security-Policy" in headers:
+        headers["X-Frame-Options"] = "DENY"
+    else:
+        policy = POLICY % assets.style_sources()
+        headers["Content-Security-Policy"] = policy + (WITH_SCRIPT if g.get("scripted") else "")
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in headers:
@@ -168,6 +177,19 @@ def _headers(response: Response, https: bool) -> None:
         if own and response.mimetype == "text/html":
             response.set_etag(_etag(response.get_data()), weak=True)
             response.make_conditional(request.environ)
+    if "Clear-Site-Data" in headers:
+        response.delete_cookie(styles.COOKIE)
     if response.status_code == 304:
         for name in KEPT_WITH_THE_PAGE:
             headers.pop(name, None)
+
+
+class OneBrowsersSessions(SecureCookieSessionInterface):
+    """Cookie sessions; what only the asking browser may keep does not say that it differs by cookie and encoding."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
+        """The last hand on an answer."""
+        super().save_session(app, session, response)
+        if "private" in response.cache_control or "no-store" in response.cache_control:
+            response.vary.discard("Cookie")
+            response.vary.discard("Accept-Encoding")

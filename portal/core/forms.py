@@ -22,6 +22,7 @@ MESSAGES = {
     "Not a valid choice.": _l("Chọn một mục trong danh sách."),
     "Invalid Choice: could not coerce.": _l("Chọn một mục trong danh sách."),
     "Not a valid date value.": _l("Ngày không đúng. Ghi theo dạng ngày/tháng/năm, ví dụ 05/9/2025."),
+    "Not a valid datetime value.": _l("Ngày giờ không đúng. Ghi ngày/tháng/năm giờ:phút, ví dụ 05/9/2025 19:30."),
     "Not a valid integer value.": _l("Ghi một số nguyên."),
     "Invalid input.": _l("Giá trị không hợp lệ."),
     "Number must be between %(min)s and %(max)s.": _l("Ghi một số từ %(min)s đến %(max)s."),

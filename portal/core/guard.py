@@ -19,10 +19,12 @@ from portal.core import files, once
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db, writing
 from portal.core.errors import NotAllowed
-from portal.core.policy import Right, allowed, open_to_strangers, refusal
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.policy import Right, advice, allowed, open_to_strangers, refusal
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ID = 2**31 - 1
+ONLY_LOOKING = _l("Bạn đang xem với tư cách người khác: chỉ đọc, không gửi gì được. Thôi xem rồi làm việc của mình.")
 DECLARED: dict[str, "Declared"] = {}
 View = Callable[..., ResponseReturnValue]
 Loader = Callable[..., Any]
@@ -31,8 +33,8 @@ Loader = Callable[..., Any]
 class Declared:
     """What a route said of itself: its right, its loader and whether a half-finished account may use it."""
 
-    def __init__(self, may: Right, of: Loader | None, before_password: bool) -> None:
-        self.may, self.of, self.before_password = may, of, before_password
+    def __init__(self, may: Right, of: Loader | None, before_password: bool, while_viewing: bool) -> None:
+        self.may, self.of, self.before_password, self.while_viewing = may, of, before_password, while_viewing
 
 
 class GuardedBlueprint(Blueprint):
@@ -43,8 +45,8 @@ class GuardedBlueprint(Blueprint):
     """
 
     def route(self, rule: str, *, may: Right, of: Loader | None = None, before_password: bool = False,  # type: ignore[override]
-              **options: Any) -> Callable[[View], View]:
-        declared = Declared(may, of, before_password)
+              while_viewing: bool = False, **options: Any) -> Callable[[View], View]:
+        declared = Declared(may, of, before_password, while_viewing)
 
         def decorate(view: View) -> View:
             endpoint = options.pop("endpoint", view.__name__)
@@ -88,7 +90,8 @@ def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
 
 
 def open_doors(app: Flask, **doors: View) -> None:
-    """Say which views stand in for a page: `sign_in` for strangers, `must_change` for first passwords."""
+    """Say which views stand in for a page: `sign_in` for strangers, `must_change` for first passwords,
+    `unconfirmed` for who was let in by the letter and not yet met."""
     app.extensions["doors"] = doors
 
 
@@ -103,6 +106,8 @@ def _guarded(view: View, declared: Declared) -> View:
     def guarded(**values: Any) -> ResponseReturnValue:
         if request.method in SAFE:
             return current_app.make_response(_answer(view, declared, values))
+        if g.actor.viewed_by is not None and not declared.while_viewing:
+            raise NotAllowed(ONLY_LOOKING)
         db.session.rollback()
         with writing():
             return _settled(view, declared, values)
@@ -141,6 +146,8 @@ def _answer(view: View, declared: Declared, values: dict[str, Any]) -> ResponseR
         abort(401)
     if actor.must_change and not declared.before_password:
         return door("must_change")()
+    if actor.unconfirmed and not declared.before_password:
+        return door("unconfirmed")()
     if declared.of is None:
         check(actor, declared.may)
         return view(**values)
@@ -155,4 +162,4 @@ def _answer(view: View, declared: Declared, values: dict[str, Any]) -> ResponseR
 def check(actor: Actor, right: Right, target: Any = None) -> None:
     """Raise NotAllowed with the reason in words where the actor may not."""
     if not allowed(actor, right, target):
-        raise NotAllowed(refusal(actor, right, target))
+        raise NotAllowed(refusal(actor, right, target), advice(actor, right, target))

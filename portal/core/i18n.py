@@ -1,17 +1,22 @@
-"""Languages: message ids are Vietnamese; English is a catalogue beside it."""
+"""Languages: message ids are Vietnamese; English is a catalogue beside it.
+
+A Vietnamese page asks no catalogue: its texts are the ids themselves.
+"""
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import flask_babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context
-from flask_babel import Babel, get_locale
-from flask_babel import gettext as gettext
-from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as ngettext
+from flask import Flask, g
+from flask_babel import Babel, LazyString
+from markupsafe import Markup
 
 LANGUAGES = ("vi", "en")
+HOME = "vi"
 babel = Babel()
 
 
@@ -20,13 +25,31 @@ def N_(text: str) -> str:
     return text
 
 
+def gettext(text: str, /, **values: Any) -> str:
+    """The text in the reader's language, with its values."""
+    if language() == HOME:
+        return text % values if values else text
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
+    """The text for a number; Vietnamese has one form for all."""
+    return str(flask_babel.ngettext(one, many, num, **values))
+
+
+def lazy_gettext(text: str, /, **values: Any) -> LazyString:
+    """A text that is put into the reader's language when it is shown."""
+    return LazyString(gettext, text, **values)
+
+
 def init_app(app: Flask, folder: str) -> None:
     """Speak the language of the actor's account, Vietnamese where nothing else is known."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", folder)
-    app.config.setdefault("BABEL_DEFAULT_LOCALE", "vi")
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", HOME)
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Ho_Chi_Minh")
     compile_catalogues(Path(folder))
-    babel.init_app(app, locale_selector=_choose)
+    babel.init_app(app, locale_selector=language)
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = _in_template
 
 
 def compile_catalogues(folder: Path) -> None:
@@ -45,9 +68,19 @@ def compile_catalogues(folder: Path) -> None:
 
 def language() -> str:
     """`vi` or `en`."""
-    return str(get_locale() or "vi")[:2]
+    try:
+        chosen = g.get("language", HOME)
+    except RuntimeError:
+        return HOME
+    return str(chosen) if chosen in LANGUAGES else HOME
 
 
-def _choose() -> str:
-    chosen = g.get("language") if has_request_context() else None
-    return chosen if chosen in LANGUAGES else "vi"
+def _in_template(text: str, /, **values: Any) -> Markup:
+    """`_()` of templates; values are escaped. An id is Markup as in Jinja's own, for it is written by us."""
+    found = _marked(text if language() == HOME else flask_babel.gettext(text))
+    return found % values if "%" in found else found
+
+
+@cache
+def _marked(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - a message id or its translation

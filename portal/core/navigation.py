@@ -1,5 +1,6 @@
 """The menu: rooms add their entry; a person sees those whose right they hold."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,8 +68,9 @@ def entries() -> list[Entry]:
 
 
 def items(*, manage: bool = False) -> list[Item]:
-    """The entries this actor may open."""
-    here = request.blueprint or ""
+    """The entries this actor may open; a room with one entry is current on all its pages."""
+    rooms = Counter(entry.endpoint.split(".")[0] for entry in _entries.values())
+    here = request.blueprint if rooms[request.blueprint or ""] == 1 else None
     return [
         Item(entry.key, entry.label, url_for(entry.endpoint),
              request.endpoint == entry.endpoint or here == entry.endpoint.split(".")[0])

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import request
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Integer, Select, bindparam, func, literal, select
 
 from portal.core.db import db
 
@@ -48,10 +49,23 @@ class Page:
 
     @classmethod
     def of(cls, found: Select[Any], *, per: int = PER_PAGE) -> "Page":
-        """This request's page of a SELECT: its rows (objects, or tuples where several columns are asked for)."""
+        """This request's page of a SELECT: its rows (objects, or tuples where several columns are asked for).
+
+        A list that ends on its first page is counted by its rows; only longer ones are counted by the database.
+        """
         number = cls.asked()
-        counted = found.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).limit(MOST + 1)
-        total = db.session.execute(select(func.count()).select_from(counted.subquery())).scalar_one()
-        result = db.session.execute(found.offset((number - 1) * per).limit(per))
-        rows = result.scalars().all() if len(found.column_descriptions) == 1 else result.all()
-        return cls(number, per, min(total, MOST), rows, total > MOST)
+        shown, counted, one = _parts(found)
+        result = db.session.execute(shown, {"skip": (number - 1) * per, "most": per + 1})
+        rows = result.scalars().all() if one else result.all()
+        if number == 1 and len(rows) <= per:
+            return cls(1, per, len(rows), rows)
+        total = db.session.execute(counted).scalar_one()
+        return cls(number, per, min(total, MOST), rows[:per], total > MOST)
+
+
+@lru_cache(maxsize=256)
+def _parts(found: Select[Any]) -> tuple[Select[Any], Select[Any], bool]:
+    """(its rows from `skip` on, how many it has, whether a row is one thing): of a statement that is kept, once."""
+    counted = found.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).limit(MOST + 1)
+    shown = found.offset(bindparam("skip", type_=Integer)).limit(bindparam("most", type_=Integer))
+    return shown, select(func.count()).select_from(counted.subquery()), len(found.column_descriptions) == 1

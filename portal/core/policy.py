@@ -67,6 +67,12 @@ def signed_in(actor: Actor, target: Any) -> bool:
     return actor.signed_in
 
 
+@fact(_l("Khi xem với tư cách người khác, phần riêng này được che."))
+def sees_with_own_eyes(actor: Actor, target: Any) -> bool:
+    """Nobody looks on in this person's place: for ballots, sealed names, uncovered numbers."""
+    return actor.viewed_by is None
+
+
 @fact(_l("Trang này dành cho mọi người."))
 def anyone(actor: Actor, target: Any) -> bool:
     """Also a stranger: sign-in page, health, errors."""
@@ -84,6 +90,21 @@ def refusal(actor: Actor, right: Right, target: Any = None) -> Any:
     failing = [[fact for fact in clause if not fact(actor, target)] for clause in clauses]
     nearest = min((f for f in failing if f), key=len, default=[])
     return nearest[0].refusal if nearest else _l("Quyền này chưa được giao cho ai.")
+
+
+Advisor = Callable[[Actor, "Right", Any], str]
+_advisors: list[Advisor] = []
+
+
+def advised_by(advisor: Advisor) -> None:
+    """Say who knows, for a missing right, who could give it: delegation stands on a floor above."""
+    _advisors[:] = [advisor]
+
+
+def advice(actor: Actor, right: Right, target: Any = None) -> str:
+    """Who could give the missing right, in a sentence; empty where nobody knows. Only for what the actor may see:
+    the gate asks after the loader found the thing."""
+    return _advisors[0](actor, right, target) if _advisors else ""
 
 
 def open_to_strangers(right: Right) -> bool:

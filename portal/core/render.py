@@ -4,24 +4,21 @@ Element id = block name = allowed fragment. `page()` answers the full page, or o
 where the view listed it; a fragment can never show what the page would not.
 """
 
-import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request
 from flask import render_template as render
-from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from portal.core import assets, clock, i18n, navigation, once
+from portal.core import assets, clock, csrf, i18n, navigation, once, styles
 from portal.core.policy import Right, allowed
 from portal.core.text import squeeze
-
-WEIGHT = "<!--page-weight-->"
 
 
 def page(template: str, *, fragments: tuple[str, ...] = (), status: int = 200, **context: Any) -> Response:
@@ -31,8 +28,9 @@ def page(template: str, *, fragments: tuple[str, ...] = (), status: int = 200, *
     layout = "layouts/fragment.html" if part else context.pop("layout", "layouts/page.html")
     context.pop("layout", None)
     html = render(template, layout=layout, fragments=part, **context)
-    response = current_app.make_response((html, status))
-    response.headers["Vary"] = "HX-Request, HX-Target"
+    response = current_app.make_response((html if part else assets.dress(html), status))
+    if fragments:
+        response.headers["Vary"] = "HX-Request"
     return response
 
 
@@ -64,6 +62,19 @@ def here(**changes: Any) -> str:
     values: dict[str, Any] = {**request.args.to_dict(), **changes}
     query = urlencode({key: value for key, value in values.items() if value not in (None, "")})
     return f"{request.path}?{query}" if query else request.path
+
+
+@lru_cache(maxsize=8192)
+def _address(app: Flask, root: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
+    known: dict[str, Any] = dict(values)
+    return app.url_for(endpoint, **known)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """`url_for` of a page of this site, full endpoint name; what it was once is kept, for it never changes."""
+    known = tuple((name, str(value)) for name, value in values.items() if value is not None)
+    app: Any = current_app
+    return _address(app._get_current_object(), request.root_path, endpoint, known)
 
 
 def number(value: int) -> str:
@@ -99,8 +110,10 @@ def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:
     }
     env.filters.update(filters)
     env.globals.update(
-        asset=assets.url, inline_css=lambda *names: Markup(assets.inline_css(*names)),  # noqa: S704 - our own files
-        form_key=once.new_key, csrf_token=generate_csrf, here=here, here_page=lambda page: here(trang=page),
+        url_for=address, asset=assets.url,
+        inline_css=lambda name: Markup(assets.inline_css(name)),  # noqa: S704 - our own files
+        styles=Markup(styles.HEAD), late_styles=Markup(styles.END),  # noqa: S704 - comments
+        form_key=once.new_key, csrf_token=csrf.token, here=here, here_page=lambda page: here(trang=page),
         navigation=navigation.items, manage_navigation=lambda: navigation.items(manage=True),
         links_beside=navigation.links, hotline=hotline, organization_name=organization_name,
     )
@@ -115,12 +128,3 @@ def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:
         return {"actor": actor, "can": can, "locale": i18n.language(), "fragments": None, "has_errors": False,
                 "text_size": actor.text_size or request.cookies.get("size", ""),
                 "search_text": squeeze(request.args.get("q", ""))}
-
-    @app.after_request
-    def weigh(response: Response) -> Response:
-        if response.mimetype == "text/html" and not response.direct_passthrough:
-            html = response.get_data()
-            if WEIGHT.encode() in html:
-                kilobytes = max(1, round(len(zlib.compress(html, 1)) / 1024))
-                response.set_data(html.replace(WEIGHT.encode(), f"{kilobytes} KB".encode()))
-        return response

@@ -1,19 +1,29 @@
-"""Working days in Vietnam: weekends, public holidays with Tết and substitute days, and the office's own exceptions.
+"""Working days in Vietnam, and the clocks that count in them.
 
-The calendar comes from the `holidays` package; a row of `day_exception` overrules it for its day (a Saturday
-worked in exchange, a holiday announced late), so no day is computed in code (TEXT, section 10).
+Weekends, public holidays with Tết, substitute days and Saturdays worked in exchange come from the `holidays` package;
+a row of `day_exception` overrules it for its day (a holiday announced late), so no day is computed in code (TEXT,
+section 10). The lengths of clocks are rows of `clock_rule`. No deadline is stored: a new holiday reaches the clocks
+that run.
 """
 
-from datetime import date, timedelta
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import String, select
+from sqlalchemy import ColumnElement, String, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core import clock
 from portal.core.db import Base, db
+from portal.core.i18n import lazy_gettext as _l
 
 LONGEST = 1000
-_KEPT = "day_exceptions"
+_KEPT, _CLOCKS = "day_exceptions", "clock_rules"
+COUNTED = {
+    "working": _l("%(n)s ngày làm việc"), "day": _l("%(n)s ngày"), "month": _l("%(n)s tháng"), "hour": _l("%(n)s giờ"),
+}
 
 
 class DayException(Base):
@@ -25,10 +35,80 @@ class DayException(Base):
     note: Mapped[str] = mapped_column(String(200), default="")
 
 
+class ClockRule(Base):
+    """The length of a clock for what begins from–to: `kind` is working, day, month or hour; `rule` says whose it is."""
+
+    __tablename__ = "clock_rule"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), index=True)
+    label: Mapped[str] = mapped_column(String(200))
+    length: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    rule: Mapped[str] = mapped_column(String(120), default="")
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A row of clock_rule, free of the session."""
+
+    key: str
+    label: str
+    length: int
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+
+    @property
+    def words(self) -> Any:
+        """`60 ngày làm việc`."""
+        return COUNTED[self.kind] % {"n": self.length}
+
+    def end(self, start: date) -> date:
+        """The last day of a clock that begins on the day after `start`."""
+        if self.kind == "working":
+            return after(start, self.length)
+        if self.kind == "month":
+            return months_after(start, self.length)
+        if self.kind == "day":
+            return start + timedelta(days=self.length)
+        raise ValueError(f"{self.key} counts hours")
+
+    def latest_start(self, today: date) -> date:
+        """The last day on which a clock that has run out before `today` can have begun."""
+        if self.kind == "working":
+            return _working_back(today, self.length)
+        start = today - timedelta(days=1)
+        if self.kind == "month":
+            start = months_after(today, -self.length) + timedelta(days=3)
+        elif self.kind == "day":
+            start = today - timedelta(days=self.length)
+        while self.end(start) >= today:
+            start -= timedelta(days=1)
+        return start
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A clock that runs: its last day, and the days left of the kind it counts in (negative: days over)."""
+
+    length: Length
+    start: date
+    due: date
+    left: int
+    skipped: int
+    overdue: bool
+
+
 def is_working(day: date) -> bool:
-    """Monday to Friday, no public holiday, unless the office says otherwise."""
+    """Monday to Friday or a Saturday worked in exchange, no public holiday, unless the office says otherwise."""
     said = _exceptions().get(day)
-    return said if said is not None else day.weekday() < 5 and day not in _public(day.year)
+    if said is not None:
+        return said
+    names, exchanged = _public(day.year)
+    return day in exchanged or (day.weekday() < 5 and day not in names)
 
 
 def after(start: date, days: int) -> date:
@@ -57,9 +137,68 @@ def skipped(start: date, end: date) -> int:
     return sum(day.weekday() < 5 and not is_working(day) for day in days)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def length(key: str, on: date) -> Length:
+    """The length in force for a clock that begins on a day; the newest row goes first. LookupError without one."""
+    for one in _clocks().get(key, ()):
+        if (one.valid_from is None or one.valid_from <= on) and (one.valid_to is None or one.valid_to >= on):
+            return one
+    raise LookupError(key)
+
+
+def deadline(key: str, start: date | datetime) -> date | datetime:
+    """The last day of a clock, or for one that counts hours the moment it ends."""
+    day = clock.local(start).date() if isinstance(start, datetime) else start
+    rule = length(key, day)
+    if rule.kind == "hour":
+        begun = start if isinstance(start, datetime) else clock.from_local(datetime.combine(day, datetime.min.time()))
+        return begun + timedelta(hours=rule.length)
+    return rule.end(day)
+
+
+def term(key: str, start: date, today: date | None = None) -> Term:
+    """A clock in days as it stands today: for the screens, which say how it was counted."""
+    rule, today = length(key, start), today or clock.today()
+    due = rule.end(start)
+    working = rule.kind == "working"
+    left = between(today, due) if working else (due - today).days
+    return Term(rule, start, due, left, skipped(start, due) if working else 0, due < today)
+
+
+def run_out(key: str, column: Any, today: date | None = None) -> ColumnElement[bool]:
+    """Condition: a clock that began on the day of this column is over. Without a rule nothing is."""
+    today = today or clock.today()
+    parts = [and_(column <= one.latest_start(today), *([column >= one.valid_from] if one.valid_from else []),
+                  *([column <= one.valid_to] if one.valid_to else [])) for one in _clocks().get(key, ())]
+    return or_(*parts) if parts else false()
+
+
+def holidays_of(year: int) -> dict[date, str]:
+    """Public holidays of a year and Saturdays worked in exchange (with an empty name), as the package knows them."""
+    names, exchanged = _public(year)
+    return dict(sorted({**dict(names), **dict.fromkeys(exchanged, "")}.items()))
+
+
 def forget() -> None:
-    """Read the exceptions anew: after one was changed in this transaction."""
+    """Read exceptions and clocks anew: after one was changed in this transaction."""
     db.session.info.pop(_KEPT, None)
+    db.session.info.pop(_CLOCKS, None)
+
+
+def _working_back(today: date, days: int) -> date:
+    """`after(start, days)` is before `today` for this start and for none later."""
+    day, left = today, days
+    for _ in range(LONGEST):
+        day -= timedelta(days=1)
+        if left <= 0:
+            break
+        left -= is_working(day)
+    return day
 
 
 def _exceptions() -> dict[date, bool]:
@@ -70,8 +209,20 @@ def _exceptions() -> dict[date, bool]:
     return kept
 
 
+def _clocks() -> dict[str, list[Length]]:
+    kept: dict[str, list[Length]] | None = db.session.info.get(_CLOCKS)
+    if kept is None:
+        kept = db.session.info[_CLOCKS] = {}
+        rows = select(ClockRule).order_by(ClockRule.valid_from.desc().nulls_last(), ClockRule.id.desc())
+        for row in db.session.execute(rows).scalars():
+            kept.setdefault(row.key, []).append(
+                Length(row.key, row.label, row.length, row.kind, row.valid_from, row.valid_to))
+    return kept
+
+
 @lru_cache(maxsize=50)
-def _public(year: int) -> frozenset[date]:
+def _public(year: int) -> tuple[dict[date, str], frozenset[date]]:
     import holidays
 
-    return frozenset(holidays.country_holidays("VN", years=year))
+    known = holidays.country_holidays("VN", years=year, language="vi")
+    return dict(known.items()), frozenset(day for day in known.weekend_workdays if day.year == year)

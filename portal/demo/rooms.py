@@ -9,13 +9,14 @@ from werkzeug.datastructures import FileStorage
 from portal.core import clock, files
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.demo import accounts, meetings, texts, tree
+from portal.demo import accounts, meetings, members, texts, transfers, tree
 from portal.demo.grants import hand_down
 from portal.demo.people import Cast, Person, settle
 from portal.demo.stages import Event, Step, at
 from portal.demo.tree import SAMPLE_CELLS
 from portal.documents import api as documents
 from portal.feedback import api as feedback
+from portal.jobs.queue import enqueue
 from portal.news import api as news
 from portal.organizations.api import Role
 from portal.settings import TOP
@@ -28,7 +29,8 @@ def steps(cast: Cast) -> list[Step]:
     return [Step("people", "Tổ chức, đảng viên, phân quyền", lambda: found(cast), days=120),
             Step("letters", "Hai công văn: nhận tệp", lambda: receive(cast), days=110),
             Step("confirmed", "Hai công văn: xác nhận, công bố", lambda: confirm(cast), days=109),
-            Step("life", "Tin tức, cuộc họp, ý kiến", lambda: live(cast))]
+            Step("life", "Tin tức, cuộc họp, ý kiến", lambda: live(cast)),
+            Step("register", "Ngày kết nạp, chuyển sinh hoạt, chất lượng dữ liệu", register)]
 
 
 def found(cast: Cast) -> None:
@@ -38,6 +40,13 @@ def found(cast: Cast) -> None:
     settle(cast.people)
     hand_down(cast.units, cast.people, {})
     accounts.open_samples(cast)
+
+
+def register() -> None:
+    """What the register has beside its people: ceremonies, transfers under way, the first look at its quality."""
+    members.settle_ceremonies()
+    transfers.settle()
+    enqueue("quality.check_all", dedupe="quality.check_all now")
 
 
 def receive(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.core import clock
@@ -37,6 +38,7 @@ from portal.settings import Settings
 SORTS = ("", "-date", "symbol")
 MOST_FILES = 20
 YEARS = 20
+KINDS_KNOWN = [SelectChoice(name) for name in sorted({n for kind in KINDS.values() for n in kind.names}, key=sort_key)]
 
 
 def largest_upload() -> int:
@@ -74,11 +76,11 @@ class FilterForm(HouseForm):
 
     def offer(self) -> None:
         """Fill the choices: kinds and years that may be, whatever the library holds, so that they cost nothing."""
-        kinds = sorted({name for kind in KINDS.values() for name in kind.names}, key=sort_key)
-        years = [str(year) for year in range(clock.today().year, clock.today().year - YEARS, -1)]
-        for field, values in ((self.loai, kinds), (self.nam, years)):
-            typed = [field.data] if field.data and field.data not in values else []
-            field.choices = [("", gettext("Tất cả"))] + [(value, value) for value in [*values, *typed]]
+        year = clock.today().year
+        years = [SelectChoice(str(one)) for one in range(year, year - YEARS, -1)]
+        for field, known in ((self.loai, KINDS_KNOWN), (self.nam, years)):
+            typed = [SelectChoice(field.data)] if field.data and field.data not in [one.value for one in known] else []
+            field.choices = [SelectChoice("", gettext("Tất cả")), *known, *typed]
 
     def filters(self, view: str, sort: str) -> Filters:
         """The same as values."""
@@ -120,6 +122,11 @@ class UploadForm(AudienceForm):
         form = cls.blank(unit_id=unit.id, readers=default_readers(unit))
         form.offer(actor, unit)
         return form
+
+    @property
+    def names_no_unit(self) -> bool:
+        """What was sent does not say for which unit: then it is for the first of one's own."""
+        return not any(self.unit_id.raw_data or ())
 
     def validate_files(self, field: Field) -> None:
         """Neither empty, nor too large, nor marked: said here, before anything is kept."""

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.statements import per_actor
 from portal.documents.models import Document, DocumentReader, State
 from portal.organizations.api import CLERKS, covered_ids
 
@@ -83,11 +84,13 @@ RULES |= {
 }
 
 
+@per_actor
 def readable(actor: Actor) -> Select[Document]:
     """Documents the actor may read, in any state."""
     return select(Document).where(may_read(actor))
 
 
+@per_actor
 def may_read(actor: Actor) -> ColumnElement[bool]:
     """The rule of READ as a condition."""
     if not actor.signed_in:
@@ -101,6 +104,7 @@ def is_public() -> ColumnElement[bool]:
     return and_(Document.state == State.PUBLISHED, Document.trashed_at.is_(None))
 
 
+@per_actor
 def of_its_clerk(actor: Actor) -> ColumnElement[bool]:
     """Condition: of a unit whose papers the actor files."""
     return Document.unit_id.in_(covered_ids(actor, CLERKS))

@@ -66,9 +66,12 @@ def new() -> Response:
 @bp.post("/van-ban/them", may=Documents.ADD)
 def upload() -> Response:
     """Take files in; each becomes a document that a job reads."""
-    form = UploadForm.read()
-    unit = queries.unit_of_clerk(g.actor, form.unit_id.data or 0) or abort(404)
+    form, units = UploadForm.read(), units_of(g.actor, CLERKS)
+    unit = next(iter(units), None) if form.names_no_unit else queries.unit_of_clerk(g.actor, form.unit_id.data or 0)
+    if unit is None:
+        abort(404)
     form.offer(g.actor, unit)
+    form.unit_id.process_data(unit.id)
     if form.validate():
         made = form.attempt(lambda: services.take_in(
             g.actor, unit, [files.keep(one) for one in form.files.data], declared=form.declared.data,
@@ -78,7 +81,7 @@ def upload() -> Response:
     elif form.has_marked_name:
         services.report_marked_name(g.actor, unit)
         keep_now()
-    return _upload_page(form, unit, units_of(g.actor, CLERKS), status=422)
+    return _upload_page(form, unit, units, status=422)
 
 
 @bp.get("/van-ban/<int:document_id>", may=Documents.READ, of=queries.get)

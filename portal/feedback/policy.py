@@ -8,6 +8,7 @@ from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.statements import per_actor
 from portal.feedback.models import OPEN, Opinion, State, Visibility
 from portal.organizations.api import CLERKS, covered_ids
 
@@ -103,6 +104,7 @@ RULES |= {
 }
 
 
+@per_actor
 def readable(actor: Actor) -> Select[Opinion]:
     """Opinions the actor sent, those that lie with a unit the actor leads or serves, and those open to the cell."""
     return select(Opinion).where(or_(

@@ -1,15 +1,18 @@
 """Reads of opinions; all start from `readable(actor)`. A hidden sender's name is in no result for anybody else."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.handing import InHand, in_hand_of
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import per_actor, rows
 from portal.core.text import fold
 from portal.feedback.models import (
     OPEN,
@@ -26,11 +29,12 @@ from portal.members.api import Member
 from portal.organizations.api import CLERKS, Organization, Role, covered_ids, in_force
 
 EXCERPT = 160
+HEAD = (Opinion.id, Opinion.code, Opinion.state, Opinion.answer_by, FeedbackCategory.name)
 STEPS = {
     "sent": _l("đã gửi"), "taken": _l("đã tiếp nhận"), "answered": _l("đã trả lời"), "reopened": _l("mở lại"),
     "forwarded": _l("đã chuyển"),
 }
-Row = tuple[str, str, Any, str]
+Step = tuple[str, str, Any, str]
 
 
 def get(actor: Actor, opinion_id: int) -> Opinion | None:
@@ -48,12 +52,14 @@ def file(actor: Actor, opinion_id: int, file_id: int) -> FeedbackFile | None:
     return db.session.execute(found.options(joinedload(FeedbackFile.opinion))).scalar_one_or_none()
 
 
+@per_actor
 def own(actor: Actor) -> Select[Any]:
     """Rows (opinion, beginning of the text) that the actor sent, newest first; not yet paged."""
     found = readable(actor).where(Opinion.sender_id == (actor.member_id or 0))
     return _light(found).order_by(Opinion.sent_at.desc(), Opinion.id.desc())
 
 
+@per_actor
 def in_cell(actor: Actor) -> Select[Any]:
     """Rows (opinion, beginning of the text) open to the actor's cell, newest first; not yet paged."""
     found = readable(actor).where(Opinion.visibility == Visibility.CELL, Opinion.unit_id == (actor.unit_id or 0))
@@ -81,18 +87,27 @@ def inbox(actor: Actor, *, state: str = "", category: str = "", text: str = "") 
     return found.order_by(case((Opinion.state == State.ANSWERED, 1), else_=0), Opinion.answer_by, Opinion.id)
 
 
-def owed(actor: Actor, limit: int = 5) -> list[Opinion]:
-    """Opinions that wait for an answer of the actor's units, for the home page."""
-    found = _handled(actor).where(Opinion.state.in_(OPEN)).order_by(Opinion.answer_by, Opinion.id).limit(limit)
-    return list(db.session.execute(found.options(defer(Opinion.text), defer(Opinion.search_key))).scalars())
+def owed(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
+    """HEAD of the opinions that wait for an answer of the actor's units, for the home page."""
+    return rows(_owed(actor, limit))
 
 
-def newly_answered(actor: Actor, limit: int = 5) -> list[Opinion]:
-    """The actor's opinions with an answer not marked as read, for the home page."""
+def newly_answered(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
+    """HEAD of the actor's opinions with an answer not marked as read, for the home page."""
+    return rows(_newly_answered(actor, limit))
+
+
+@per_actor
+def _owed(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    found = _handled(actor).where(Opinion.state.in_(OPEN)).order_by(Opinion.answer_by, Opinion.id)
+    return found.join(Opinion.category).with_only_columns(*HEAD).limit(limit)
+
+
+@per_actor
+def _newly_answered(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
     found = readable(actor).where(Opinion.sender_id == (actor.member_id or 0), Opinion.state == State.ANSWERED,
                                   Opinion.answer_read.is_(False))
-    return list(db.session.execute(found.order_by(Opinion.answered_at.desc()).limit(limit)
-                                   .options(defer(Opinion.text), defer(Opinion.search_key))).scalars())
+    return found.order_by(Opinion.answered_at.desc()).join(Opinion.category).with_only_columns(*HEAD).limit(limit)
 
 
 def categories() -> list[FeedbackCategory]:
@@ -132,7 +147,7 @@ def sender_of(actor: Actor, opinion: Opinion) -> str:
     return " · ".join(db.session.execute(found).one())
 
 
-def way(opinion: Opinion) -> list[Row]:
+def way(opinion: Opinion) -> list[Step]:
     """(step, who, when, reason) of what happened, oldest first; a sender's step names nobody."""
     return [(_step(one), who(one), one.at, one.text if one.kind in ("forwarded", "reopened") else "")
             for one in opinion.events if one.kind != "noted"]
@@ -200,3 +215,9 @@ def _step(event: FeedbackEvent) -> str:
     if event.kind == "forwarded":
         return str(gettext("đã chuyển đến %(unit)s", unit=event.to_name))
     return str(STEPS[event.kind])
+
+
+def held_by(unit: Organization) -> InHand:
+    """Opinions that wait for an answer of a unit, by their codes: what a handover names."""
+    found = select(Opinion.code).where(Opinion.handling_id == unit.id, Opinion.state.in_(OPEN)).order_by(Opinion.id)
+    return in_hand_of("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu", found)

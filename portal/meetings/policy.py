@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, false, or_, select
 from portal.core.actor import Actor, audience_token
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.statements import per_actor
 from portal.meetings.models import Invitation, Meeting, State
 from portal.organizations.api import CLERKS, Role, covered_ids
 
@@ -140,6 +141,7 @@ def prepared_ids(actor: Actor) -> set[int]:
     return {holding.unit_id for holding in actor.scopes(MANAGERS)}
 
 
+@per_actor
 def readable(actor: Actor) -> Select[Meeting]:
     """The sentence of Meetings.READ as a SELECT."""
     if not actor.signed_in:

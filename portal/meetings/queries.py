@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.handing import InHand, in_hand_of
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import per_actor, rows, when_run
 from portal.meetings.models import (
     AgendaTemplate,
     Answer,
@@ -65,7 +68,11 @@ def get(actor: Actor, meeting_id: int) -> Meeting | None:
 
 def listed(actor: Actor, filters: Filters | None = None) -> Select[Any]:
     """The meetings the actor may see: those to come soonest first, then those past, newest first; not paged."""
-    filters = filters or Filters()
+    return _listed(actor, filters or Filters())
+
+
+@per_actor
+def _listed(actor: Actor, filters: Filters) -> Select[Any]:
     found = readable(actor).options(joinedload(Meeting.unit), joinedload(Meeting.kind))
     if filters.state:
         found = found.where(Meeting.state == filters.state)
@@ -83,7 +90,7 @@ def listed(actor: Actor, filters: Filters | None = None) -> Select[Any]:
 
 def to_come() -> ColumnElement[bool]:
     """Condition: not over yet. A meeting that nobody began is past some hours after its time."""
-    waiting = and_(Meeting.state.in_((State.DRAFT, State.OPEN)), Meeting.starts_at >= clock.now() - LINGERS)
+    waiting = and_(Meeting.state.in_((State.DRAFT, State.OPEN)), Meeting.starts_at >= when_run(-LINGERS))
     return or_(waiting, Meeting.state == State.IN_PROGRESS)
 
 
@@ -95,12 +102,18 @@ def is_to_come(meeting: Meeting) -> bool:
 
 def scope(actor: Actor) -> tuple[list[tuple[int, str]], list[int]]:
     """(unit, name) and years of the meetings the actor may see: choices of the filter, at most 50 units."""
+    units, span = _scope(actor)
+    first, last = rows(span)[0]
+    years = list(range(clock.local(last).year, clock.local(first).year - 1, -1)) if first and last else []
+    return [(unit_id, name) for unit_id, name in rows(units)], years
+
+
+@per_actor
+def _scope(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     mine = readable(actor).subquery()
     units = (select(Organization.id, Organization.name).where(exists().where(mine.c.unit_id == Organization.id))
              .order_by(func.length(Organization.path), Organization.sort_key).limit(50))
-    first, last = db.session.execute(select(func.min(mine.c.starts_at), func.max(mine.c.starts_at))).one()
-    years = list(range(_year(last), _year(first) - 1, -1)) if first and last else []
-    return [(unit_id, name) for unit_id, name in db.session.execute(units)], years
+    return units, select(func.min(mine.c.starts_at), func.max(mine.c.starts_at))
 
 
 def kinds() -> list[MeetingKind]:
@@ -119,13 +132,17 @@ def agenda_of(kind_id: str, on: date) -> list[dict[str, Any]]:
 
 def standards(meeting: Meeting) -> Standards:
     """The rules in force on the day of the meeting; a row for its kind goes before one for all."""
-    found = (select(MeetingRule).where(_valid(MeetingRule, meeting.starts_on),
-                                       or_(MeetingRule.kind_id.is_(None), MeetingRule.kind_id == meeting.kind_id))
-             .order_by(MeetingRule.kind_id.is_not(None), MeetingRule.valid_from.asc().nulls_first(), MeetingRule.id))
-    rows = {row.key: row for row in db.session.execute(found).scalars()}
-    quorum, shortest, days = rows.get("quorum"), rows.get("shortest_minutes"), rows.get("papers_days")
+    found_by_key = {row.key: row for row in rows(_rules(meeting.kind_id, meeting.starts_on))}
+    quorum, shortest, days = (found_by_key.get(key) for key in ("quorum", "shortest_minutes", "papers_days"))
     return Standards((quorum.value, quorum.out_of) if quorum else None, shortest.value if shortest else None,
                      days.value if days else None)
+
+
+@per_actor
+def _rules(kind_id: str, on: date) -> Select[*tuple[Any, ...]]:
+    valid = and_(_valid(MeetingRule, on), or_(MeetingRule.kind_id.is_(None), MeetingRule.kind_id == kind_id))
+    return (select(MeetingRule.key, MeetingRule.value, MeetingRule.out_of).where(valid)
+            .order_by(MeetingRule.kind_id.is_not(None), MeetingRule.valid_from.asc().nulls_first(), MeetingRule.id))
 
 
 def roll_of(meeting: Meeting, quorum: tuple[int, int] | None) -> Roll:
@@ -188,19 +205,25 @@ def prepared_units(actor: Actor) -> list[Organization]:
     return list(db.session.execute(found).scalars())
 
 
-def invited_soon(actor: Actor, limit: int = 5) -> list[tuple[Meeting, str]]:
-    """(meeting, own answer) of open meetings to come that the actor is summoned to: unanswered, then soonest first."""
+def invited_soon(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, title, starts_at, place, own answer) of open meetings to come that the actor is summoned to: unanswered,
+    then soonest first."""
+    return rows(_invited_soon(actor, limit))
+
+
+@per_actor
+def _invited_soon(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    columns = Meeting.id, Meeting.title, Meeting.starts_at, Meeting.place, Invitation.answer
     mine = and_(Invitation.meeting_id == Meeting.id, Invitation.member_id == (actor.member_id or 0))
     waits = case((Invitation.answer == Answer.NONE, 0), else_=1)
-    found = (readable(actor).add_columns(Invitation.answer).options(joinedload(Meeting.unit))
-             .join(Invitation, mine).where(Meeting.state == State.OPEN, Meeting.starts_at > clock.now())
-             .order_by(waits, Meeting.starts_at, Meeting.id).limit(limit))
-    return [(meeting, answer) for meeting, answer in db.session.execute(found)]
+    return (readable(actor).with_only_columns(*columns).join(Invitation, mine)
+            .where(Meeting.state == State.OPEN, Meeting.starts_at > when_run())
+            .order_by(waits, Meeting.starts_at, Meeting.id).limit(limit))
 
 
-def owed(actor: Actor, limit: int = 5) -> list[Meeting]:
-    """Open meetings to come whose invitation the actor has not answered, soonest first."""
-    return [meeting for meeting, answer in invited_soon(actor, limit) if answer == Answer.NONE]
+def owed(actor: Actor, limit: int = 5) -> list[Row[*tuple[Any, ...]]]:
+    """Those of them that the actor has not answered, soonest first."""
+    return [row for row in invited_soon(actor, limit) if row.answer == Answer.NONE]
 
 
 def names_file(digest: str) -> bool:
@@ -219,5 +242,9 @@ def _valid(table: Any, on: date) -> ColumnElement[bool]:
                 or_(table.valid_to.is_(None), table.valid_to >= on))
 
 
-def _year(moment: datetime) -> int:
-    return clock.local(moment).year
+def held_by(unit: Organization) -> InHand:
+    """Meetings of a unit whose record is not locked: what a handover names."""
+    found = (select(Meeting.title).where(
+        Meeting.unit_id == unit.id, Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
+        .order_by(Meeting.starts_at))
+    return in_hand_of("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat", found)

@@ -1,15 +1,31 @@
-"""Rights over the register: whoever leads or serves a unit sees its members and those below where granted."""
+"""Rights over the register: whoever leads or serves a unit sees its members; whoever stands above it keeps them.
 
-from sqlalchemy import Select, or_, select
+Three circles: the cell committee reads, the cell's own office mends basic facts and uncovers numbers, an office from
+above (a holding of a higher unit that reaches down) admits, changes numbers and states. A post gives its role's
+rights, so it is written downwards only, and never for oneself.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
-from portal.members.models import Member, Membership
-from portal.organizations.api import CLERKS, Role, covered_ids
+from portal.members.models import Disclosure, Member, Membership, Position, SavedFilter, Selection
+from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered
 
-KEEPERS = CLERKS | {Role.ORGANIZATION_BOARD, Role.CELL_COMMITTEE_MEMBER}
+WRITERS = CLERKS | {Role.ORGANIZATION_BOARD}
+"""Who writes in the register of a unit."""
+KEEPERS = WRITERS | {Role.CELL_COMMITTEE_MEMBER}
+"""Who reads it."""
+OF_THE_TOP = frozenset({Role.ADMINISTRATOR, Role.ORGANIZATION_BOARD})
+FROM_ABOVE = HEADS | {Role.INSPECTION_MEMBER}
+"""Posts that give more than an office has: recorded by the unit above, which confirms them."""
+BASIC = ("full_name", "sex", "birth_date", "phone")
+"""What the cell's own office may mend; the rest follows from decisions and is mended from above."""
 
 
 class Members(Right):
@@ -19,11 +35,57 @@ class Members(Right):
     READ = ("members:read", _l("Xem hồ sơ đảng viên"),
             _l("Xem sơ lược một đảng viên; số định danh và điện thoại được che."))
     OWN = "members:own", _l("Xem hồ sơ của mình"), _l("Mở hồ sơ đảng viên của chính mình.")
+    ADMIT = "members:admit", _l("Thêm đảng viên"), _l("Ghi người mới vào danh sách của các chi bộ bên dưới.")
+    EDIT = ("members:edit", _l("Sửa hồ sơ"),
+            _l("Sửa họ tên, ngày sinh, giới tính, điện thoại của đảng viên thuộc đơn vị mình phụ trách."))
+    EDIT_WHOLE = ("members:edit_whole", _l("Sửa số và ngày trong hồ sơ"),
+                  _l("Sửa số định danh, số thẻ, ngày vào Đảng, ngày chính thức; do cấp trên của chi bộ làm."))
+    STATE = ("members:state", _l("Ghi trạng thái"),
+             _l("Ghi trạng thái mới theo quyết định: chính thức, được miễn, đình chỉ, từ trần và trạng thái khác."))
+    POST = ("members:post", _l("Ghi chức vụ"),
+            _l("Ghi chức vụ tại đơn vị mình phụ trách hoặc đơn vị bên dưới, không ghi cho chính mình."))
+    END_POST = "members:end_post", _l("Ghi thôi chức vụ"), _l("Ghi ngày thôi giữ một chức vụ mà mình được ghi.")
+    REVEAL = ("members:reveal", _l("Mở số"),
+              _l("Mở số định danh, số thẻ, điện thoại của từng người; mỗi lần mở đều được ghi lại."))
+    HISTORY = ("members:history", _l("Xem lịch sử hồ sơ"),
+               _l("Xem ai đã sửa hồ sơ, mở số, in hoặc xuất danh sách có người này."))
+    PRINT_ONE = "members:print_one", _l("In hồ sơ"), _l("In sơ lược một đảng viên trên khổ A4; việc in được ghi lại.")
+    PRINT = "members:print", _l("In danh sách"), _l("In danh sách đảng viên trên khổ A4; việc in được ghi lại.")
+    PRINTED = "members:printed", _l("Xem bản in"), _l("Mở bản in mình vừa lập, trong một giờ.")
+    EXPORT = ("members:export", _l("Xuất danh sách"),
+              _l("Xuất danh sách đảng viên ra tệp XLSX hoặc CSV; việc xuất được ghi lại."))
+    FILTER = "members:filter", _l("Bộ lọc đã lưu"), _l("Dùng và xóa bộ lọc mình đã lưu.")
 
 
 def keeps(actor: Actor, path: str) -> bool:
     """Leads or serves the unit at this path."""
     return actor.holds(KEEPERS, path) is not None
+
+
+def writes(actor: Actor, path: str) -> bool:
+    """Writes in the register of the unit at this path."""
+    return actor.holds(WRITERS, path) is not None
+
+
+def writes_from_above(actor: Actor, path: str) -> bool:
+    """Writes there by a holding of a higher unit."""
+    return any(holding.path != path and holding.covers(path) for holding in actor.scopes(WRITERS))
+
+
+def post_refusal(actor: Actor, member: Member, unit: Organization, role: str) -> Any:
+    """Why the actor may not record, or end, this post of this person; None where he may."""
+    if actor.account_id is not None and member.account_id == actor.account_id:
+        return _l("Không ai tự ghi chức vụ cho mình. Người phụ trách ở cấp trên ghi.")
+    if role in OF_THE_TOP:
+        if actor.holds({Role.ADMINISTRATOR}, unit.path) is None:
+            return _l("Vai trò này do quản trị hệ thống ghi.")
+    elif role in FROM_ABOVE:
+        runs_the_top = unit.parent_id is None and actor.holds({Role.ADMINISTRATOR}, unit.path) is not None
+        if not runs_the_top and not writes_from_above(actor, unit.path):
+            return _l("Chức vụ này do cấp trên trực tiếp của đơn vị ghi sau khi chuẩn y. Gửi đề nghị lên cấp trên.")
+    elif not writes(actor, unit.path):
+        return _l("Chỉ ghi được chức vụ tại đơn vị bạn phụ trách và các đơn vị bên dưới.")
+    return None
 
 
 @fact(_l("Chỉ người phụ trách một đơn vị xem được danh sách đảng viên."))
@@ -32,31 +94,102 @@ def keeps_a_register(actor: Actor, target: object) -> bool:
     return actor.holds_any(KEEPERS) is not None
 
 
+@fact(_l("Chỉ bí thư, phó bí thư, văn phòng cấp ủy hoặc Ban Tổ chức làm được việc này."))
+def writes_in_a_register(actor: Actor, target: object) -> bool:
+    """Writes in the register of some unit."""
+    return actor.holds_any(WRITERS) is not None
+
+
+@fact(_l("Người mới do cấp ủy cấp trên của chi bộ ghi vào danh sách."))
+def writes_for_units_below(actor: Actor, target: object) -> bool:
+    """Writes in the registers of units below some unit."""
+    return any(holding.subtree for holding in actor.scopes(WRITERS))
+
+
 @fact(_l("Đây là hồ sơ của người khác."))
 def is_own_record(actor: Actor, member: Member) -> bool:
     """The record of the actor."""
     return actor.signed_in and member.account_id == actor.account_id
 
 
+@fact(_l("Không ai tự ghi vào hồ sơ của mình. Người phụ trách khác ghi."))
+def is_somebody_else(actor: Actor, target: Member | Position) -> bool:
+    """The record of another person than the actor."""
+    member = target.member if isinstance(target, Position) else target
+    return actor.account_id is None or member.account_id != actor.account_id
+
+
 @fact(_l("Đảng viên này không sinh hoạt tại đơn vị bạn phụ trách."))
 def is_in_a_kept_unit(actor: Actor, member: Member) -> bool:
-    """Active today in a unit the actor leads or serves."""
-    here = member.membership_today
-    return here is not None and keeps(actor, here.unit.path)
+    """Active today, or last, in a unit the actor leads or serves."""
+    return member.home is not None and keeps(actor, member.home.unit.path)
+
+
+@fact(_l("Chỉ bí thư, phó bí thư, văn phòng cấp ủy hoặc Ban Tổ chức phụ trách đơn vị này làm được."))
+def is_in_a_written_unit(actor: Actor, member: Member) -> bool:
+    """Active today, or last, in a unit where the actor writes."""
+    return member.home is not None and writes(actor, member.home.unit.path)
+
+
+@fact(_l("Việc này do cấp ủy cấp trên của chi bộ làm. Gửi đề nghị lên cấp trên."))
+def is_kept_from_above(actor: Actor, member: Member) -> bool:
+    """Active today, or last, in a unit below one where the actor writes."""
+    return member.home is not None and writes_from_above(actor, member.home.unit.path)
+
+
+@fact(_l("Chức vụ này do người khác phụ trách ghi."))
+def may_record_this_post(actor: Actor, post: Position) -> bool:
+    """The actor may record such a post of this person at this unit."""
+    return post_refusal(actor, post.member, post.unit, post.role) is None
+
+
+@fact(_l("Đây là của tài khoản khác."))
+def is_of_own_account(actor: Actor, kept: Disclosure | SavedFilter | Selection) -> bool:
+    """Made by the actor."""
+    return actor.signed_in and kept.account_id == actor.account_id
 
 
 RULES |= {
     Members.LIST: [[keeps_a_register]],
     Members.READ: [[is_own_record], [is_in_a_kept_unit]],
     Members.OWN: [[signed_in]],
+    Members.ADMIT: [[writes_for_units_below]],
+    Members.EDIT: [[is_in_a_written_unit]],
+    Members.EDIT_WHOLE: [[is_kept_from_above, is_somebody_else]],
+    Members.STATE: [[is_kept_from_above, is_somebody_else]],
+    Members.POST: [[is_in_a_written_unit, is_somebody_else]],
+    Members.END_POST: [[is_somebody_else, may_record_this_post]],
+    Members.REVEAL: [[is_own_record], [is_in_a_written_unit]],
+    Members.HISTORY: [[is_own_record], [is_in_a_written_unit]],
+    Members.PRINT_ONE: [[is_own_record], [is_in_a_kept_unit]],
+    Members.PRINT: [[keeps_a_register]],
+    Members.PRINTED: [[is_of_own_account]],
+    Members.EXPORT: [[writes_in_a_register]],
+    Members.FILTER: [[is_of_own_account]],
 }
 
 
 def readable(actor: Actor) -> Select[Member]:
-    """Members active today in units the actor leads or serves, and the actor's own record."""
+    """Members active today, or last, in units the actor leads or serves, and the actor's own record.
+
+    Asked person by person (no list of all ids is made): one record and a page of a long list cost the same
+    in a register of 8,000 as in one of 130,000.
+    """
+    if not actor.signed_in:
+        return select(Member).where(Member.id.is_(None))
     today = clock.today()
-    mine = select(Membership.member_id).where(
-        Membership.unit_id.in_(covered_ids(actor, KEEPERS)), Membership.valid_from <= today,
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= today))
-    return select(Member).where(or_(Member.id.in_(mine), Member.account_id == actor.account_id)
-                                if actor.signed_in else Member.id.is_(None))
+    kept = (exists().where(Membership.member_id == Member.id, Membership.valid_from <= today,
+                           Membership.unit_id == Organization.id, covered(actor, KEEPERS), _is_home(today))
+            .correlate(Member))
+    return select(Member).where(or_(Member.account_id == actor.account_id, kept) if actor.holds_any(KEEPERS)
+                                else Member.account_id == actor.account_id)
+
+
+def _is_home(today: Any) -> Any:
+    """Condition on Membership, begun by today: in force, or ended while none is in force and none began later."""
+    other = aliased(Membership)
+    later = exists().where(
+        other.member_id == Membership.member_id, other.valid_from <= today,
+        or_(other.valid_to.is_(None), other.valid_to >= today, other.valid_from > Membership.valid_from,
+            and_(other.valid_from == Membership.valid_from, other.id > Membership.id)))
+    return or_(Membership.valid_to.is_(None), Membership.valid_to >= today, ~later)

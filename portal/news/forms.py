@@ -36,6 +36,11 @@ class ArticleForm(HouseForm):
         self.audience.choices = [SelectChoice(token, _audience_words(token, name)) for token, name in audiences]
         return self
 
+    @property
+    def names_no_unit(self) -> bool:
+        """What was sent does not say for which unit: then it is for the first of one's own."""
+        return not any(self.unit_id.raw_data or ())
+
     def meet(self, article: Article) -> int:
         """Status of the answer to a form that was not saved; takes up the newer version where there is one."""
         if self.version.data == article.version:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, or_, select
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.statements import per_actor
 from portal.news.models import Article, ArticleReader, State
 from portal.organizations.api import CLERKS, covered_ids
 
@@ -62,6 +63,7 @@ RULES |= {
 }
 
 
+@per_actor
 def readable(actor: Actor) -> Select[Article]:
     """Articles published to the actor, and all of units the actor leads or serves."""
     addressed = select(ArticleReader.article_id).where(ArticleReader.token.in_(actor.readers))

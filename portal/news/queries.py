@@ -1,15 +1,19 @@
 """Reads of news; all start from `readable(actor)`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, exists, or_, select
+from sqlalchemy import Row, Select, String, and_, case, cast, exists, or_, select
 from sqlalchemy.orm import selectinload, undefer_group
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.handing import InHand, in_hand_of
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import per_actor, rows
 from portal.core.text import fold
 from portal.news.models import Article, Picture, PictureState, State, as_html
 from portal.news.policy import readable
@@ -51,6 +55,11 @@ def picture(actor: Actor, picture_id: int, width: int) -> Picture | None:
 
 def published(actor: Actor, *, year: int | None = None, unit_id: int | None = None, text: str = "") -> Select[Any]:
     """Published articles the actor may read: pinned first, then the newest; not yet paged."""
+    return _published(actor, year, unit_id, text, clock.today())
+
+
+@per_actor
+def _published(actor: Actor, year: int | None, unit_id: int | None, text: str, today: date) -> Select[Any]:
     found = readable(actor).where(Article.state == State.PUBLISHED)
     if year is not None:
         start, end = (clock.from_local(datetime(one, 1, 1)) for one in (year, year + 1))
@@ -59,7 +68,7 @@ def published(actor: Actor, *, year: int | None = None, unit_id: int | None = No
         found = found.where(Article.unit_id == unit_id)
     for word in fold(text).split():
         found = found.where(Article.search_key.contains(word, autoescape=True))
-    pinned = case((Article.shown_pinned_until >= clock.today(), 0), else_=1)
+    pinned = case((Article.shown_pinned_until >= today, 0), else_=1)
     return found.order_by(pinned, Article.published_at.desc(), Article.id.desc())
 
 
@@ -70,18 +79,31 @@ def in_hand(actor: Actor) -> Select[Any]:
     return found.order_by(Article.id.desc())
 
 
-def newest(actor: Actor, limit: int = 5) -> list[Article]:
-    """The newest articles for the actor, for the home page."""
-    return list(db.session.execute(published(actor).limit(limit)).scalars())
+def newest(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(id, shown_title, published_at, name of its unit) of the newest articles for the actor, for the home page."""
+    return rows(_newest(actor, limit, clock.today()))
+
+
+@per_actor
+def _newest(actor: Actor, limit: int, today: date) -> Select[*tuple[Any, ...]]:
+    columns = Article.id, Article.shown_title, Article.published_at, Organization.name
+    found = _published(actor, None, None, "", today).with_only_columns(*columns)
+    return found.join(Organization, Organization.id == Article.unit_id).limit(limit)
 
 
 def years(actor: Actor) -> list[int]:
     """Years from the first article to this one, newest first; empty where there is only this year."""
-    first = readable(actor).where(Article.state == State.PUBLISHED).with_only_columns(Article.published_at)
-    moment = db.session.execute(first.order_by(Article.published_at).limit(1)).scalar_one_or_none()
+    first = rows(_first(actor))
+    moment = first[0].published_at if first else None
     this = clock.today().year
     since = clock.local(moment).year if moment else this
     return list(range(this, since - 1, -1)) if since < this else []
+
+
+@per_actor
+def _first(actor: Actor) -> Select[Any]:
+    found = readable(actor).where(Article.state == State.PUBLISHED).with_only_columns(Article.published_at)
+    return found.order_by(Article.published_at).limit(1)
 
 
 def publishers(actor: Actor) -> list[tuple[int, str]]:
@@ -150,3 +172,10 @@ def names_file(digest: str) -> bool:
     waits = and_(Picture.original == digest, Picture.state == PictureState.WAITING)
     found = exists().where(or_(waits, cast(Picture.sizes, String).contains(digest, autoescape=True)))
     return bool(db.session.execute(select(found)).scalar())
+
+
+def held_by(unit: Organization) -> InHand:
+    """Drafts and next versions of a unit: what a handover names."""
+    found = (select(Article.title).where(Article.unit_id == unit.id,
+                                         or_(Article.state == State.DRAFT, Article.is_pending)).order_by(Article.id))
+    return in_hand_of("news", _l("Tin đang soạn"), "/tin-tuc", found)

@@ -68,10 +68,9 @@ def new() -> Response:
 def create() -> Response:
     """Save a new draft."""
     form = ArticleForm.read()
-    unit = queries.own_unit(g.actor, form.unit_id.data or 0)
-    if unit is None:
-        abort(404)
-    form.offer(queries.audiences(g.actor, unit))
+    mine = queries.own_units(g.actor) if form.names_no_unit else [queries.own_unit(g.actor, form.unit_id.data or 0)]
+    unit = next(iter(mine), None) or abort(404)
+    form.offer(queries.audiences(g.actor, unit)).unit_id.process_data(unit.id)
     article = form.validate() and form.attempt(
         lambda: _picture(form, services.write(g.actor, unit=unit, **form.fields)))
     return _saved(article) if article else _form_page(form, unit, status=422)
@@ -160,7 +159,7 @@ def _number(name: str, most: int = 2**31) -> int | None:
 def newest_panel(actor: Actor) -> Panel | None:
     """The newest articles for the home page."""
     lines = [Line(url_for("news.show", article_id=one.id), one.shown_title,
-                  f"{one.unit.name} · {show_date(one.published_at)}") for one in queries.newest(actor)]
+                  f"{one.name} · {show_date(one.published_at)}") for one in queries.newest(actor)]
     return Panel(_l("Tin mới"), url_for("news.index"), lines) if lines else None
 
 

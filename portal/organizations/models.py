@@ -52,13 +52,19 @@ CLERKS = HEADS | {Role.OFFICE_STAFF}
 
 
 class OrganizationKind(Base):
-    """A kind of organisation, in force from–to, with the rule it comes from."""
+    """A kind of organisation, in force from–to, with the rule it comes from.
+
+    `successor_id` is the kind that takes its place under a newer rule; `has_secretary` is false for a tổ đảng.
+    """
 
     __tablename__ = "organization_kind"
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     is_cell: Mapped[bool] = mapped_column(default=False)
     rule: Mapped[str] = mapped_column(String(60), default="")
+    leading_body: Mapped[str] = mapped_column(String(120), default="")
+    has_secretary: Mapped[bool] = mapped_column(default=True)
+    successor_id: Mapped[str | None] = mapped_column(String(40))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
@@ -74,8 +80,51 @@ class KindParent(Base):
     valid_to: Mapped[date | None]
 
 
+class ThresholdKey(StrEnum):
+    """What a number of the rule table decides (RULES, section 4.3)."""
+
+    FEWEST_OFFICIAL = "fewest_official"
+    COMMITTEE_FROM = "committee_from"
+    CELL_BELOW = "cell_below"
+    TERM_YEARS = "term_years"
+
+    @property
+    def label(self) -> Any:
+        """The Vietnamese name."""
+        return THRESHOLD_LABELS[self]
+
+
+THRESHOLD_LABELS: dict[ThresholdKey, Any] = {
+    ThresholdKey.FEWEST_OFFICIAL: _l("Chi bộ có ít nhất số đảng viên chính thức"),
+    ThresholdKey.COMMITTEE_FROM: _l("Bầu chi ủy khi có từ số đảng viên chính thức"),
+    ThresholdKey.CELL_BELOW: _l("Chi bộ có dưới số đảng viên"),
+    ThresholdKey.TERM_YEARS: _l("Số năm của một nhiệm kỳ"),
+}
+
+
+class Threshold(Base):
+    """A number of the rules, in force from–to. A new number closes the row before; none is overwritten."""
+
+    __tablename__ = "organization_threshold"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[ThresholdKey] = mapped_column(String(30))
+    number: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(60), default="")
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    @property
+    def label(self) -> Any:
+        """What it decides, in Vietnamese."""
+        return ThresholdKey(self.key).label
+
+
 class Organization(Base):
-    """A unit of the tree. `code` is text, its dots are kept."""
+    """A unit of the tree as it is now. `code` is text, its dots are kept.
+
+    `since` is the day from which it has this name, kind and parent (none: since its founding); what it was
+    before stands in OrganizationHistory. A unit entered by mistake ends before it begins and is never shown.
+    """
 
     __tablename__ = "organization"
     __table_args__ = (
@@ -92,6 +141,9 @@ class Organization(Base):
     code: Mapped[str | None] = mapped_column(String(30))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    since: Mapped[date | None]
+    found_decision: Mapped[str] = mapped_column(String(120), default="")
+    end_decision: Mapped[str] = mapped_column(String(120), default="")
     version: Mapped[int] = mapped_column(default=1)
     kind: Mapped[OrganizationKind] = relationship(lazy="joined")
     parent: Mapped["Organization | None"] = relationship(remote_side="Organization.id")
@@ -107,6 +159,54 @@ class Organization(Base):
     def ancestor_ids(self) -> list[int]:
         """Ids from the root down to this unit."""
         return [int(part) for part in self.path.strip("/").split("/")]
+
+    @property
+    def superior_path(self) -> str:
+        """The path of the unit above; the root is its own superior."""
+        above = self.path.rstrip("/").rpartition("/")[0] + "/"
+        return above if above != "/" else self.path
+
+    @property
+    def begun(self) -> date:
+        """The day from which name, kind and parent are what they are."""
+        return self.since or self.valid_from
+
+
+class OrganizationHistory(Base):
+    """What a unit was called, which kind it was and under which unit it stood, from–to (last day included), and
+    the decision that ended this. Only former states: the present one is the unit's own row."""
+
+    __tablename__ = "organization_history"
+    __table_args__ = (Index("ix_organization_history_unit_id_valid_from", "unit_id", "valid_from"),
+                      Index("ix_organization_history_parent_id", "parent_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    search_key: Mapped[str] = mapped_column(key_column(200))
+    sort_key: Mapped[str] = mapped_column(key_column(2000))
+    kind_id: Mapped[str] = mapped_column(ForeignKey("organization_kind.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    decision: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Term(Base):
+    """A term (nhiệm kỳ) of the leading body of a unit: from the congress until its planned or real end."""
+
+    __tablename__ = "organization_term"
+    __table_args__ = (Index("ix_organization_term_unit_id_valid_from", "unit_id", "valid_from"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    congress_on: Mapped[date | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    decision: Mapped[str] = mapped_column(String(120), default="")
+    version: Mapped[int] = mapped_column(default=1)
+    unit: Mapped[Organization] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Succession(Base):

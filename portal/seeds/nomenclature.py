@@ -57,3 +57,28 @@ STEPS: list[dict[str, Any]] = [
     ]
     for role in roles
 ]
+
+# What follows came later: the first migration must go on writing the rows above just as they stand.
+
+BODIES: dict[str, tuple[str, bool, str | None]] = {
+    "corporation_committee": ("Đảng ủy, ban thường vụ", True, None),
+    "delegated_upper_committee": ("Đảng ủy", True, None),
+    "grassroots_committee": ("Đảng ủy cơ sở, ban thường vụ, ủy ban kiểm tra", True, None),
+    "sectional_committee": ("Đảng ủy bộ phận", True, "sub_grassroots_committee"),
+    "grassroots_cell": ("Chi ủy, hoặc chỉ bí thư", True, "cell"),
+    "affiliated_cell": ("Chi ủy, hoặc chỉ bí thư", True, "cell"),
+    "party_group": ("Tổ trưởng", False, None),
+    "sub_grassroots_committee": ("Đảng ủy", True, None),
+    "cell": ("Chi ủy, hoặc chỉ bí thư", True, None),
+}
+"""Kind → leading body, whether it has a secretary, and the kind that takes its place (208-QĐ/TW)."""
+
+THRESHOLDS: list[dict[str, Any]] = [
+    {"key": key, "number": number, "rule": rule, "valid_from": None, "valid_to": None}
+    for key, number, rule in [
+        ("fewest_official", 3, "Điều lệ Đảng"),
+        ("committee_from", 9, "294-QĐ/TW"),
+        ("cell_below", 30, "Điều lệ Đảng, điều 21"),
+        ("term_years", 5, "294-QĐ/TW"),
+    ]
+]

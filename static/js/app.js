@@ -1,6 +1,8 @@
 // Sổ tay: what plain HTML cannot do. Every page works without this file.
 (() => {
   const doc = document;
+  // Answers that are no new content: app.js says them in words instead.
+  htmx.config.noSwap = [204, 304, 400, 401, 403, 404, 405, 413, 429, '5xx'];
   const words = doc.documentElement.lang === 'en' ? {
     lost: 'No connection. Nothing was lost: what you typed is still here.',
     late: 'The server has not answered yet. The link may be weak.',

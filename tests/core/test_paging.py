@@ -3,6 +3,7 @@
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from portal.core.db import db
 from portal.core.paging import DEEPEST, Page
@@ -46,3 +47,16 @@ def test_here_keeps_the_filters(app: Flask) -> None:
         assert here(trang=4) == "/van-ban?loai=nghi-quyet&trang=4"
         assert here(trang=None) == "/van-ban?loai=nghi-quyet"
         assert here(loai="", trang="") == "/van-ban"
+
+
+def test_a_list_that_ends_on_its_first_page_is_counted_by_its_rows(app: Flask) -> None:
+    asked: list[str] = []
+    found = db.select(Organization).order_by(Organization.id)
+    listen = lambda conn, cursor, statement, *rest: asked.append(statement)  # noqa: E731
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        with app.test_request_context("/"):
+            assert (Page.of(found, per=6).total, Page.of(found, per=5).total) == (6, 6)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    assert sum("count(*)" in one for one in asked) == 1

@@ -20,7 +20,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R 
 
 
 def send(client: PortalClient, *files: tuple[BytesIO, str]):
-    return client.submit(client.get("/gop-y/gui"), {"category_id": "work_and_life", "text": TEXT, "files": list(files)},
+    return client.submit(client.get("/gop-y/gui?loai=work_and_life"), {"text": TEXT, "files": list(files)},
                          action="/gop-y/gui")
 
 

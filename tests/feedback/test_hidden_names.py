@@ -25,7 +25,7 @@ NAME, CELL = "Nguyễn Văn An", "Chi bộ Ga Hà Nội"
 
 def send_hidden(client: PortalClient, *files: tuple[BytesIO, str], **more: object):
     fields = {"category_id": "work_and_life", "visibility": "hidden", "text": TEXT, "files": list(files), **more}
-    return client.submit(client.get("/gop-y/gui"), fields, action="/gop-y/gui")
+    return client.submit(client.get("/gop-y/gui?loai=work_and_life"), fields, action="/gop-y/gui")
 
 
 @pytest.mark.parametrize("who", ["office_staff", "committee_secretary"])

@@ -24,7 +24,7 @@ def fields(**more: object) -> dict[str, object]:
 
 
 def send(client: PortalClient, **more: object):
-    return client.submit(client.get("/gop-y/gui"), fields(**more), action="/gop-y/gui")
+    return client.submit(client.get("/gop-y/gui?loai=work_and_life"), fields(**more), action="/gop-y/gui")
 
 
 def test_journey_from_question_to_answer_and_again(as_: As) -> None:
@@ -64,11 +64,24 @@ def test_journey_from_question_to_answer_and_again(as_: As) -> None:
 
 
 def test_form_says_who_handles_and_reads_before_writing(as_: As) -> None:
-    page = as_("member").get("/gop-y/gui").text
-    assert "Đảng bộ Khai thác đường sắt Hà Nội" in page
-    assert "Chi bộ Ga Hà Nội" in page
-    assert "Luôn chỉ người xử lý đọc" in page
-    assert "10 ngày làm việc" in page
+    client = as_("member")
+    choice = client.get("/gop-y/gui")
+    assert "<textarea" not in choice.text
+    pages = {url: client.get(url.replace("&amp;", "&")).text
+             for url in re.findall(r'href="(/gop-y/gui\?[^"]+)"', choice.text)}
+    assert len(pages) == 5
+    assert all("10 ngày làm việc" in page and "<textarea" in page for page in pages.values())
+    assert "Đảng bộ Khai thác đường sắt Hà Nội" in pages["/gop-y/gui?loai=work_and_life"]
+    assert "Xử lý và đọc: bí thư, phó bí thư, người giúp việc văn phòng của Chi bộ Ga Hà Nội" in (
+        pages["/gop-y/gui?loai=cell_life"])
+    assert "Luôn chỉ người xử lý đọc" in pages["/gop-y/gui?loai=persons"]
+
+
+def test_an_unknown_subject_leads_back_to_the_choice(as_: As) -> None:
+    page = as_("member").get("/gop-y/gui?loai=khong-co")
+    assert page.status_code == 200
+    assert "Góp ý về việc gì?" in page.text
+    assert "<textarea" not in page.text
 
 
 @pytest.mark.parametrize(("who", "category", "handling"), [
@@ -86,7 +99,7 @@ def test_private_category_is_never_open_to_the_cell(as_: As) -> None:
 
 def test_pressing_twice_sends_once(as_: As) -> None:
     client = as_("member")
-    form = client.get("/gop-y/gui")
+    form = client.get("/gop-y/gui?loai=work_and_life")
     first, second = (client.submit(form, fields(), action="/gop-y/gui") for _ in range(2))
     assert first.location == second.location
     assert db.session.execute(db.select(db.func.count(Opinion.id))).scalar() == 1
@@ -108,7 +121,7 @@ def test_bad_input_is_said_at_its_field_and_kept(as_: As, more: dict[str, object
 
 def test_typed_text_survives_the_end_of_a_session(as_: As) -> None:
     client = as_("member")
-    form = client.get("/gop-y/gui")
+    form = client.get("/gop-y/gui?loai=work_and_life")
     client.submit(client.get("/"), action="/dang-xuat")
     late = client.submit(form, fields(), action="/gop-y/gui")
     assert late.status_code == 401

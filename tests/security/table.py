@@ -21,7 +21,6 @@ POST accounts.change_password      -                   401 422 422 422 422 422 4
 POST accounts.resume               -                   401 400 400 400 400 400 400 400 400 400 400 400 400 401
 GET  accounts.me                   -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 POST accounts.end_session          own session         401 303 404 404 404 404 404 404 404 404 404 404 404 401
-GET  delegation.index              -                   401 403 403 200 403 200 403 200 403 403 200 403 403 401
 GET  documents.index               -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  documents.show                document            401 200 200 200 404 404 200 200 200 200 200 200 200 401
 GET  documents.show                document draft      401 404 404 404 404 404 404 200 200 404 404 200 404 401
@@ -37,7 +36,7 @@ GET  documents.withdraw_form       document            401 403 403 403 404 404 4
 POST documents.withdraw            document            401 403 403 403 404 404 403 422 422 403 403 422 403 401
 POST documents.trash               document            401 403 403 403 404 404 403 303 303 403 403 303 403 401
 GET  documents.new                 -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
-POST documents.upload              -                   401 403 403 404 403 404 403 404 404 404 403 404 403 401
+POST documents.upload              -                   401 403 403 422 403 422 403 422 422 422 403 422 403 401
 GET  feedback.index                -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  feedback.show                 opinion             401 200 404 404 404 404 404 200 200 404 404 200 404 401
 GET  feedback.show                 opinion of cell     401 200 200 200 404 404 404 200 200 404 404 200 200 401
@@ -106,7 +105,7 @@ POST news.edit                     article             401 403 403 403 404 404 4
 GET  news.preview                  article             401 403 403 403 404 404 403 200 200 403 403 200 403 401
 GET  news.picture                  picture of cell     401 200 200 200 404 404 404 404 404 404 404 200 200 401
 GET  news.new                      -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
-POST news.create                   -                   401 403 403 404 403 404 403 404 404 404 403 404 403 401
+POST news.create                   -                   401 403 403 422 403 422 403 422 422 422 403 422 403 401
 GET  organizations.index           -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  organizations.show            unit                401 200 200 200 200 200 200 200 200 200 200 200 200 401
 """

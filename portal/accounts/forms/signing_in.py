@@ -1,28 +1,76 @@
-"""Forms of accounts."""
+"""Forms of signing in and of the password."""
 
-from wtforms import BooleanField, PasswordField, StringField
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from portal.core.forms import HouseForm, at_most, required
 from portal.core.i18n import lazy_gettext as _l
+
+DIGITS = {"inputmode": "numeric"}
+
+
+class SecretField(PasswordField):  # type: ignore[misc]
+    """A password, taken as it was typed, blanks included: the house's cleaning of lines is not for it."""
+
+    def __init__(self, label: Any, validators: Any, *, filters: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, **options)
 
 
 class SignInForm(HouseForm):
     """Citizen id and password."""
 
     citizen_id = StringField(_l("Số định danh cá nhân"), [required(_l("Nhập số định danh (12 chữ số).")), at_most(40)])
-    password = PasswordField(_l("Mật khẩu"), [required(_l("Nhập mật khẩu, hoặc mã một lần ở lần đầu.")), at_most(200)])
+    password = SecretField(_l("Mật khẩu"), [required(_l("Nhập mật khẩu, hoặc mã một lần ở lần đầu.")), at_most(200)])
     own_device = BooleanField(_l("Đây là máy riêng của tôi"))
 
 
 class PasswordForm(HouseForm):
-    """A new password, after the old one or the one-time code."""
+    """A new password, after the old one; the first one needs no old one."""
 
-    old_password = PasswordField(_l("Mật khẩu hiện tại"), [required(), at_most(200)])
-    new_password = PasswordField(_l("Mật khẩu mới"), [required(), at_most(128)])
-    repeat_password = PasswordField(_l("Nhập lại mật khẩu mới"), [required(), at_most(128)])
+    old_password = SecretField(_l("Mật khẩu hiện tại"), [required(), at_most(200)])
+    new_password = SecretField(_l("Mật khẩu mới"), [required(), at_most(128)])
+    repeat_password = SecretField(_l("Nhập lại mật khẩu mới"), [required(), at_most(128)])
 
     def validate_repeat_password(self, field: PasswordField) -> None:
         """Both must be the same."""
         if field.data != self.new_password.data:
             raise ValidationError(str(_l("Hai lần nhập không giống nhau.")))
+
+
+class CodeForm(HouseForm):
+    """A code of the app, or one from the paper."""
+
+    code = StringField(_l("Mã xác nhận"), [at_most(20)], render_kw=DIGITS)
+    paper = StringField(_l("Mã dự phòng trên giấy"), [at_most(20)])
+
+    def validate_code(self, field: StringField) -> None:
+        """One of the two must be there."""
+        if not (field.data or self.paper.data):
+            raise ValidationError(str(_l("Nhập mã 6 chữ số trong ứng dụng.")))
+
+    @property
+    def typed(self) -> str:
+        """What was typed, in either field."""
+        return str(self.code.data or self.paper.data or "")
+
+
+class NewAppForm(HouseForm):
+    """The first code of a new app."""
+
+    code = StringField(_l("Mã trong ứng dụng"), [required(_l("Nhập mã 6 chữ số trong ứng dụng.")), at_most(20)],
+                       render_kw=DIGITS)
+
+
+class ProveForm(HouseForm):
+    """The password once more."""
+
+    password = SecretField(_l("Mật khẩu"), [required(_l("Nhập mật khẩu của bạn.")), at_most(200)])
+
+
+class KeyForm(HouseForm):
+    """What the browser made with a passkey, and the name its owner gives the key."""
+
+    credential = HiddenField(validators=[at_most(20_000)])
+    name = StringField(_l("Tên khóa"), [at_most(60)])

@@ -1,10 +1,12 @@
 """Tables of accounts, sessions and sign-in counters."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Connection, ForeignKey, Index, String, event, inspect, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core import clock
 from portal.core.db import Base, UtcDateTime
 from portal.core.errors import CLASHES
 from portal.core.i18n import lazy_gettext as _l
@@ -25,6 +27,7 @@ class Account(Base):
     code_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     code_tries: Mapped[int] = mapped_column(default=0)
     must_change: Mapped[bool] = mapped_column(default=True)
+    unconfirmed: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(2), default="vi")
     text_size: Mapped[str] = mapped_column(String(10), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -39,7 +42,10 @@ class Account(Base):
 
 
 class UserSession(Base):
-    """A sign-in on one device; only a digest of its token is stored."""
+    """A sign-in on one device; only a digest of its token is stored.
+
+    `place` is the kind of address it came from; `proved_at` when the person last proved who they are.
+    """
 
     __tablename__ = "user_session"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,19 +53,33 @@ class UserSession(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     own_device: Mapped[bool] = mapped_column(default=False)
     device: Mapped[str] = mapped_column(String(80), default="")
+    place: Mapped[str] = mapped_column(String(10), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SignInCounter(Base):
-    """Failed sign-ins per account name or address (keyed digests); counted before the check."""
+    """Tries per account name, device or address (keyed digests), counted before the check.
+
+    `since`: the last try, or the begin of the span that is counted; `previous`: how many the span before had.
+    """
 
     __tablename__ = "sign_in_counter"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int] = mapped_column(default=0)
+    previous: Mapped[int] = mapped_column(default=0)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     blocked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 CLASHES["uq_account_citizen_id"] = ("citizen_id", _l("Số định danh này đã có tài khoản."))
+
+
+@event.listens_for(Account, "after_update")
+def _end_sessions(mapper: Any, connection: Connection, account: Account) -> None:
+    """Whoever takes an account out of use, in whatever way, ends its sessions for good: none revives later."""
+    if inspect(account).attrs.state.history.has_changes() and account.state != ACTIVE:
+        running = update(UserSession).where(UserSession.account_id == account.id, UserSession.ended_at.is_(None))
+        connection.execute(running.values(ended_at=clock.now()))

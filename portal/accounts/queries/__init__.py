@@ -1,5 +1,29 @@
 """Reads of accounts and sessions."""
 
+from portal.accounts.queries.keeping import last_seen as last_seen
+from portal.accounts.queries.keeping import note_of as note_of
+from portal.accounts.queries.keeping import past_rules as past_rules
+from portal.accounts.queries.keeping import rules as rules
+from portal.accounts.queries.keeping import unused_since as unused_since
+from portal.accounts.queries.proofs import LastTime as LastTime
+from portal.accounts.queries.proofs import by_credential as by_credential
+from portal.accounts.queries.proofs import citizen_id_of as citizen_id_of
+from portal.accounts.queries.proofs import codes_left as codes_left
+from portal.accounts.queries.proofs import device_digest as device_digest
+from portal.accounts.queries.proofs import is_fresh as is_fresh
+from portal.accounts.queries.proofs import is_known as is_known
+from portal.accounts.queries.proofs import last_time as last_time
+from portal.accounts.queries.proofs import own_history as own_history
+from portal.accounts.queries.proofs import own_passkey as own_passkey
+from portal.accounts.queries.proofs import own_passkeys as own_passkeys
+from portal.accounts.queries.proofs import own_proofs as own_proofs
+from portal.accounts.queries.proofs import owner_of_credential as owner_of_credential
+from portal.accounts.queries.proofs import second_step_on as second_step_on
+from portal.accounts.queries.proofs import step as step
+from portal.accounts.queries.proofs import step_digest as step_digest
+from portal.accounts.queries.proofs import totp_of as totp_of
+from portal.accounts.queries.sessions import ACTIVATION as ACTIVATION
+from portal.accounts.queries.sessions import MOST_AT_ONCE as MOST_AT_ONCE
 from portal.accounts.queries.sessions import alive as alive
 from portal.accounts.queries.sessions import by_citizen_id as by_citizen_id
 from portal.accounts.queries.sessions import is_session_of as is_session_of

@@ -1,31 +1,29 @@
-"""Verbs of accounts: sign in, out, change the password.
+"""Signing in with the citizen id and a password or one-time code.
 
-Failed sign-ins are counted before they are checked, per name and per address; the answer for a wrong
-password, an unknown, closed or blocked name is the same sentence after the same work (SECURITY, 3).
+A try is counted before it is checked, per name, browser and address; the answer for a wrong password, an unknown,
+closed, locked or blocked name is the same sentence after the same work: one digest is compared (SECURITY, 3).
 """
 
-import secrets
+import re
 from dataclasses import dataclass
-from datetime import timedelta
-
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries
-from portal.accounts.models import Account, SignInCounter, UserSession
-from portal.accounts.services.passwords import HASHER, proof, verify
-from portal.core import audit, clock, seal
-from portal.core.actor import SYSTEM, Actor
+from portal.accounts.models import Account
+from portal.accounts.services import alarms, second_steps, throttle
+from portal.accounts.services.opening import letter_rule_open
+from portal.accounts.services.passwords import CODE_TRIES, HASHER, freshen, proof, verify
+from portal.accounts.services.persons import told
+from portal.accounts.services.sessions import Visit, note_try, open_session
+from portal.accounts.services.steps import begin_step
+from portal.core import audit
+from portal.core.actor import SYSTEM
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.text import nfc
 
 DUMMY = HASHER.hash("nobody signs in with this")
-REFUSED = _l("Không đăng nhập được. Kiểm tra lại số định danh và mật khẩu, hoặc liên hệ bí thư chi bộ.")
-FREE_FAILURES = 5
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(minutes=15)
-ADDRESS_LIMIT = 60
+CODE_LENGTH = 8
+REFUSED = _l("Không đăng nhập được. Kiểm tra lại số định danh và mật khẩu. Nếu vừa nhập sai nhiều lần, chờ 15 phút "
+             "rồi thử lại, hoặc liên hệ bí thư chi bộ.")
 
 
 def normal_id(typed: str) -> str:
@@ -33,98 +31,125 @@ def normal_id(typed: str) -> str:
     return "".join(str(int(sign)) for sign in typed if sign.isdecimal())
 
 
+def as_code(typed: str) -> str:
+    """A one-time code as it was printed: capitals, without blanks and hyphens."""
+    return re.sub(r"[\s-]", "", typed).upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One try at signing in: counted, with what is needed to check it without the database."""
+    """One try at signing in: counted, with what is needed to check it.
+
+    `name` is the counter of the account's name, of its code or of the name on this browser; `address` that of
+    the address, empty for a known browser: one attacker in the branch's network keeps nobody else out.
+    """
 
     citizen_id: str
+    visit: Visit
+    name: str
     address: str
     allowed: bool
     account_id: int | None
     hash: str
     is_code: bool
+    by_letter: bool
 
 
-def count_trial(citizen_id: str, address: str) -> Trial:
-    """Count a try for the name and the address before anything is checked; keep it at once (`keep_now`)."""
-    name = _count(seal.digest("name", citizen_id), FREE_FAILURES)
-    place = _count(seal.digest("address", address), ADDRESS_LIMIT)
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where a right password leads: into a `session`, to a `code` of the app, or to `set_up` the app first."""
+
+    token: str
+    kind: str
+    account_id: int
+
+
+def count_trial(citizen_id: str, password: str, visit: Visit) -> Trial:
+    """Count a try before anything is checked; keep it at once (`keep_now`)."""
     account = queries.by_citizen_id(citizen_id)
     stored, is_code = proof(account)
-    return Trial(citizen_id, address, name and place, account.id if account else None, stored, is_code)
+    known = queries.is_known(visit.browser, citizen_id)
+    name = _counter(citizen_id, visit, stored if is_code else "", known=known)
+    address = "" if known else throttle.key("address", visit.address)
+    allowed = throttle.tried(name)
+    if address:
+        allowed &= throttle.within(address, throttle.address_limit(visit.address), throttle.ADDRESS_SPAN)
+    by_letter = False
+    if _says_own_number(citizen_id, password):
+        by_letter = letter_rule_open(account, visit.address)
+        allowed &= by_letter or _same_allowed(visit.address)
+    if is_code and stored and allowed and account is not None and len(as_code(password)) == CODE_LENGTH:
+        allowed = _count_code(account)
+    if citizen_id in told().honey_ids:
+        alarms.raise_alarm("honey", visit.address)
+    return Trial(citizen_id, visit, name, address, allowed, account.id if account else None, stored, is_code, by_letter)
 
 
-def sign_in(trial: Trial, password: str, *, own_device: bool, device: str) -> str | None:
-    """Check the try and open a session: its token, or None for every kind of refusal, after the same work."""
-    given = password.strip().upper() if trial.is_code else nfc(password)
-    fits = verify(trial.hash or DUMMY, given) and trial.allowed and bool(trial.hash)
+def sign_in(trial: Trial, password: str) -> Entrance | None:
+    """Check the try and let the person in, or on to the second step; None for every kind of refusal."""
+    given = as_code(password) if trial.is_code else password
+    fits = verify(trial.hash if trial.hash and trial.allowed else DUMMY, given)
+    right = trial.allowed and ((fits and bool(trial.hash)) or trial.by_letter)
     account = db.session.get(Account, trial.account_id) if trial.account_id else None
-    if account is None:
+    if account is None or not right:
+        _refuse(trial, password, account)
         return None
-    if not fits:
-        account.code_tries += 1 if trial.is_code else 0
+    throttle.succeeded(trial.name)
+    if trial.address:
+        throttle.give_back(trial.address)
+    if trial.is_code:
+        account.code_tries = max(0, account.code_tries - 1)
+    elif not trial.by_letter:
+        freshen(account, password)
+    way = "letter" if trial.by_letter else "code" if trial.is_code else "password"
+    return _enter(account, trial.visit, way)
+
+
+def _enter(account: Account, visit: Visit, way: str) -> Entrance:
+    """A second step where the account has one or its roles ask for one; a first password comes before that."""
+    if queries.second_step_on(account.id):
+        return Entrance(begin_step("code", account.id, own_device=visit.own_device), "code", account.id)
+    if not account.must_change and second_steps.is_required(account.id):
+        return Entrance(begin_step("set_up", account.id, own_device=visit.own_device), "set_up", account.id)
+    return Entrance(open_session(account, visit, way=way), "session", account.id)
+
+
+def _counter(citizen_id: str, visit: Visit, code: str, *, known: bool) -> str:
+    """A new code begins a count of its own, a browser of the owner too: strangers' tries don't keep the owner out."""
+    if code:
+        return throttle.key("code", f"{citizen_id} {code}")
+    return throttle.key("browser", f"{citizen_id} {visit.browser}") if known else throttle.key("name", citizen_id)
+
+
+def _says_own_number(citizen_id: str, password: str) -> bool:
+    return bool(citizen_id) and normal_id(password) == citizen_id and not re.search(r"[^\W\d_]", password)
+
+
+def _same_allowed(address: str) -> bool:
+    """Few tries whose password is the number itself are even looked at; more of them is an attack."""
+    here = throttle.within(throttle.key("same", address), throttle.SAME_PER_ADDRESS, throttle.SAME_SPAN)
+    in_all = throttle.within(throttle.key("same", "all"), throttle.SAME_IN_ALL, throttle.SAME_SPAN)
+    if not (here and in_all):
+        alarms.raise_alarm("same", address)
+    return here and in_all
+
+
+def _count_code(account: Account) -> bool:
+    """Take one of the five tries a code has, in one statement."""
+    left = db.update(Account).where(Account.id == account.id, Account.code_tries < CODE_TRIES)
+    taken = db.session.execute(left.values(code_tries=Account.code_tries + 1),
+                               execution_options={"synchronize_session": False})
+    db.session.refresh(account)
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def _refuse(trial: Trial, password: str, account: Account | None) -> None:
+    if alarms.spraying.note(trial.citizen_id, password):
+        alarms.raise_alarm("spray", trial.visit.address)
+    if account is not None and trial.allowed:
+        note_try(account.id, trial.visit, good=False, way="code" if trial.is_code else "password")
         audit.record(SYSTEM, "accounts.sign_in_refused", "account", account.id)
-        return None
-    _forgive(trial)
-    return _open_session(account, own_device=own_device, device=device)
-
-
-def sign_out(actor: Actor) -> None:
-    """End the session of this request on the server."""
-    row = db.session.get(UserSession, actor.session_id) if actor.session_id else None
-    if row is not None:
-        row.ended_at = clock.now()
-        audit.record(actor, "accounts.sign_out", "account", actor.account_id)
-
-
-def end_session(actor: Actor, session: UserSession) -> None:
-    """End one of one's own sessions; its next request is refused."""
-    session.ended_at = clock.now()
-    audit.record(actor, "accounts.end_session", "session", session.id)
-
-
-def _count(key: str, free: int) -> bool:
-    now = clock.now()
-    row = _counter(key)
-    if row.blocked_until and row.blocked_until > now:
-        return False
-    if free == ADDRESS_LIMIT and now - row.since > timedelta(minutes=1):
-        row.failures, row.since = 0, now
-    row.failures += 1
-    if row.failures > free:
-        wait = FIRST_WAIT * 2 ** min(row.failures - free - 1, 10)
-        row.blocked_until = now + (FIRST_WAIT if free == ADDRESS_LIMIT else min(wait, LONGEST_WAIT))
     db.session.flush()
-    return True
 
 
-def _counter(key: str) -> SignInCounter:
-    """The counter's row, locked; made at the first failure, also where two come at the same moment."""
-    locked = select(SignInCounter).where(SignInCounter.key == key).with_for_update()
-    row = db.session.execute(locked).scalar_one_or_none()
-    if row is None:
-        try:
-            with db.session.begin_nested():
-                db.session.add(SignInCounter(key=key, failures=0, since=clock.now()))
-        except IntegrityError:
-            pass
-        return db.session.execute(locked).scalar_one()
-    return row
-
-
-def _forgive(trial: Trial) -> None:
-    keys = [seal.digest("name", trial.citizen_id), seal.digest("address", trial.address)]
-    for row in db.session.execute(db.select(SignInCounter).where(SignInCounter.key.in_(keys))).scalars():
-        row.failures = max(0, row.failures - 1) if row.key == keys[1] else 0
-        row.blocked_until = None
-
-
-def _open_session(account: Account, *, own_device: bool, device: str) -> str:
-    token, now = secrets.token_urlsafe(24), clock.now()
-    row = UserSession(token_digest=queries.token_digest(token), account_id=account.id, own_device=own_device,
-                      device=device[:80], created_at=now, seen_at=now)
-    db.session.add(row)
-    account.last_sign_in_at = now
-    db.session.flush()
-    audit.record(Actor(account_id=account.id), "accounts.sign_in", "session", row.id, own_device=own_device)
-    return token
+audit.says({"accounts.sign_in_refused": _l("từ chối một lần đăng nhập sai")})

@@ -2,6 +2,7 @@
 
 from portal.documents.queries.lists import VIEWS as VIEWS
 from portal.documents.queries.lists import Filters as Filters
+from portal.documents.queries.lists import held_by as held_by
 from portal.documents.queries.lists import listed as listed
 from portal.documents.queries.lists import newest as newest
 from portal.documents.queries.lists import waiting as waiting

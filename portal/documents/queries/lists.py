@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.core.actor import Actor
-from portal.core.db import db
+from portal.core.handing import InHand, in_hand_of
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import per_actor, rows
 from portal.core.text import fold
 from portal.documents.models import Document, State
 from portal.documents.policy import is_public, may_read, of_its_clerk
-from portal.organizations.api import CLERKS
+from portal.organizations.api import CLERKS, Organization
 from portal.papers.symbols import symbol_key
 
 COLUMNS = (Document.id, Document.state, Document.problem, Document.name, Document.kind_name, Document.symbol,
@@ -37,6 +39,7 @@ class Filters:
     sort: str = ""
 
 
+@per_actor
 def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
     """Rows of COLUMNS the actor may read, narrowed and in order; not yet paged."""
     found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(may_read(actor), _in_view(actor, filters.view))
@@ -56,17 +59,26 @@ def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
 
 def newest(actor: Actor, limit: int = 5) -> list[Any]:
     """The documents published last that are addressed to the actor."""
-    found = (select(*COLUMNS).where(may_read(actor), is_public())
-             .order_by(Document.published_at.desc(), Document.id.desc()).limit(limit))
-    return list(db.session.execute(found))
+    return list(rows(_newest(actor, limit)))
 
 
 def waiting(actor: Actor, limit: int = 5) -> list[Any]:
     """What waits for a clerk: files to be confirmed or refused, the oldest first."""
     if actor.holds_any(CLERKS) is None:
         return []
-    found = select(*COLUMNS).where(of_its_clerk(actor), _unfinished()).order_by(Document.created_at, Document.id)
-    return list(db.session.execute(found.limit(limit)))
+    return list(rows(_waiting(actor, limit)))
+
+
+@per_actor
+def _newest(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(may_read(actor), is_public())
+    return found.order_by(Document.published_at.desc(), Document.id.desc()).limit(limit)
+
+
+@per_actor
+def _waiting(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
+    found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(of_its_clerk(actor), _unfinished())
+    return found.order_by(Document.created_at, Document.id).limit(limit)
 
 
 def _in_view(actor: Actor, view: str) -> ColumnElement[bool]:
@@ -81,3 +93,11 @@ def _in_view(actor: Actor, view: str) -> ColumnElement[bool]:
 
 def _unfinished() -> ColumnElement[bool]:
     return and_(Document.state.in_((State.RECEIVED, State.DRAFT, State.REFUSED)), Document.trashed_at.is_(None))
+
+
+def held_by(unit: Organization) -> InHand:
+    """Papers of a unit that are neither published nor thrown away: what its office still has to do."""
+    found = (select(Document.name).where(
+        Document.unit_id == unit.id, Document.state.in_((State.RECEIVED, State.DRAFT)), Document.trashed_at.is_(None))
+        .order_by(Document.id))
+    return in_hand_of("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", found)

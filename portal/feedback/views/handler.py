@@ -78,7 +78,7 @@ def owed_panel(actor: Actor) -> Panel | None:
     """Opinions that wait for an answer of my units."""
     if not allowed(actor, Feedback.INBOX):
         return None
-    lines = [Line(url_for("feedback.show", opinion_id=one.id), f"{one.category.name} · {one.code}",
+    lines = [Line(url_for("feedback.show", opinion_id=one.id), f"{one.name} · {one.code}",
                   gettext("hạn trả lời %(day)s", day=show_date(one.answer_by)), owed=True)
              for one in queries.owed(actor)]
     return Panel(_l("Góp ý chờ xử lý"), url_for("feedback.inbox"), lines) if lines else None

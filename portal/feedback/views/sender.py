@@ -1,5 +1,7 @@
 """Screens for whoever sends: write, follow, read the answer."""
 
+from typing import Any
+
 from flask import abort, g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -11,9 +13,12 @@ from portal.core.panels import Line, Panel
 from portal.core.render import go, page
 from portal.feedback import queries, services
 from portal.feedback.forms import ReopenForm, SendForm
-from portal.feedback.models import FeedbackFile, Opinion
+from portal.feedback.models import FeedbackCategory, FeedbackFile, Opinion, State
 from portal.feedback.policy import Feedback
 from portal.feedback.views.blueprint import bp, opinion_page
+from portal.organizations.api import Organization
+
+Route = tuple[FeedbackCategory, Organization]
 
 
 @bp.get("/gop-y", may=Feedback.OWN)
@@ -26,9 +31,9 @@ def index() -> Response:
 
 @bp.get("/gop-y/gui", may=Feedback.SEND)
 def new() -> Response:
-    """The form; before writing one reads who handles and who reads."""
+    """First what it is about; then the form, where one reads who handles and who reads before writing."""
     routes = queries.routes(g.actor)
-    return page("feedback/send.html", form=SendForm.blank().offer(routes), routes=routes)
+    return _form_page(SendForm.blank().offer(routes), routes, request.args.get("loai"))
 
 
 @bp.post("/gop-y/gui", may=Feedback.SEND)
@@ -43,7 +48,7 @@ def send() -> Response:
             uploads=form.uploads))
         if opinion:
             return go(url_for("feedback.show", opinion_id=opinion.id, da_gui=1))
-    return page("feedback/send.html", form=form, routes=queries.routes(g.actor), status=422, has_errors=True)
+    return _form_page(form, queries.routes(g.actor), form.category_id.data, status=422, has_errors=True)
 
 
 @bp.get("/gop-y/<int:opinion_id>", may=Feedback.READ, of=queries.get)
@@ -84,10 +89,16 @@ def mark_read(opinion: Opinion) -> Response:
     return go(url_for("feedback.show", opinion_id=opinion.id))
 
 
+def _form_page(form: SendForm, routes: list[Route], category_id: str | None, **more: Any) -> Response:
+    """`category_id`: what one has chosen; without a valid choice the page asks for it."""
+    route = next((route for route in routes if route[0].id == category_id), None)
+    return page("feedback/send.html", form=form, routes=routes, route=route, **more)
+
+
 def answered_panel(actor: Actor) -> Panel | None:
     """New answers to my opinions; not shown without one."""
-    lines = [Line(url_for("feedback.show", opinion_id=one.id), f"{one.category.name} · {one.code}",
-                  str(one.state_words)) for one in queries.newly_answered(actor)]
+    lines = [Line(url_for("feedback.show", opinion_id=one.id), f"{one.name} · {one.code}",
+                  str(State(one.state).label)) for one in queries.newly_answered(actor)]
     return Panel(_l("Góp ý của tôi có trả lời mới"), url_for("feedback.index"), lines) if lines else None
 
 

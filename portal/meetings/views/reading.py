@@ -117,9 +117,9 @@ def soon(actor: Actor) -> panels.Panel | None:
     found = queries.invited_soon(actor)
     if not found:
         return None
-    lines = [panels.Line(url_for("meetings.show", meeting_id=meeting.id), meeting.title,
-                         f"{clock.show_moment(meeting.starts_at)} · {meeting.place}", owed=answer == Answer.NONE)
-             for meeting, answer in found]
+    lines = [panels.Line(url_for("meetings.show", meeting_id=row.id), row.title,
+                         f"{clock.show_moment(row.starts_at)} · {row.place}", owed=row.answer == Answer.NONE)
+             for row in found]
     title = _l("Cuộc họp cần trả lời") if any(line.owed for line in lines) else _l("Sắp họp")
     return panels.Panel(title, url_for("meetings.index"), lines)
 

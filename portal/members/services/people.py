@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.accounts.api import Account, create
+from portal.accounts.api import Account, close_account, create
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import fold, name_sort_key, squeeze
-from portal.members.models import GONE, Member, MemberChange, Membership, MemberState, Position, State
+from portal.members.models import GONE, Member, MemberChange, Membership, MemberState, Position, State, Stay
 from portal.organizations.api import Organization
 
 FIELDS = ("full_name", "citizen_id", "birth_date", "sex", "joined_on", "official_on", "ceremony_on", "card_number",
@@ -30,6 +30,12 @@ _checks: list[Check] = []
 def before_leaving(check: Check) -> None:
     """Rooms above may refuse (DomainError) that a member stops taking part: the last administrator, for one."""
     _checks.append(check)
+
+
+def ask_leaving(member: Member, since: date) -> None:
+    """Ask those rooms whether the member may stop taking part from this day; raises DomainError where one refuses."""
+    for check in _checks:
+        check(member, since)
 
 
 def check_citizen_id(citizen_id: str) -> None:
@@ -66,7 +72,7 @@ def amend(actor: Actor, member: Member, fields: dict[str, Any], *, way: str = "s
 
     `way` and `ref` say how: `screen`, `import` + its id, `correction` + its id, `merge` + its id.
     """
-    changed = []
+    done = []
     for field, new in fields.items():
         if field not in FIELDS:
             raise ValueError(field)
@@ -77,17 +83,23 @@ def amend(actor: Actor, member: Member, fields: dict[str, Any], *, way: str = "s
         if field == "citizen_id":
             _rename_account(member, str(new))
         setattr(member, field, new if new is not None or field != "sex" else "")
-        db.session.add(MemberChange(member_id=member.id, at=clock.now(), account_id=actor.account_id, field=field,
-                                    old=_plain(old), new=_plain(new), way=way, ref=ref))
-        changed.append(field)
-    if "full_name" in changed:
+        changed(actor, member, field, _plain(old), _plain(new), way, ref)
+        done.append(field)
+    if "full_name" in done:
         member.sort_key, member.search_key = name_sort_key(member.full_name), fold(member.full_name)[:120]
-    if changed:
+    if done:
         db.session.flush()
         here = member.membership_today
         audit.record(actor, "members.amend", "member", member.id, unit_id=here.unit_id if here else None,
-                     fields=changed, way=way)
-    return changed
+                     fields=done, way=way)
+    return done
+
+
+def changed(actor: Actor, member: Member, field: str, old: Any, new: Any, way: str = "screen",
+            ref: int | None = None) -> None:
+    """Leave the trace of a change: of a field, or of `state`, `cell`, `post` with the facts of the new row."""
+    db.session.add(MemberChange(member_id=member.id, at=clock.now(), account_id=actor.account_id, field=field,
+                                old=old, new=new, way=way, ref=ref))
 
 
 def enter_state(actor: Actor, member: Member, state: State, *, since: date, decision: str = "") -> MemberState:
@@ -96,6 +108,7 @@ def enter_state(actor: Actor, member: Member, state: State, *, since: date, deci
     Who leaves (GONE) also leaves cell and posts the day before; history stays. A day before the last
     state began is refused: the past is corrected by the history page, not by a new state.
     """
+    _drop_planned(member, since)
     last = db.session.execute(select(MemberState).where(MemberState.member_id == member.id)
                               .order_by(MemberState.valid_from.desc(), MemberState.id.desc()).limit(1)).scalar_one()
     if since <= last.valid_from:
@@ -104,21 +117,32 @@ def enter_state(actor: Actor, member: Member, state: State, *, since: date, deci
     if state is last.state:
         raise DomainError(_l("Đảng viên đã ở trạng thái này."), "state")
     if state in GONE | {State.SUSPENDED, State.EXEMPT}:
-        for check in _checks:
-            check(member, since)
+        ask_leaving(member, since)
     last.valid_to = since - timedelta(days=1)
     row = MemberState(member_id=member.id, state=state, valid_from=since, decision=squeeze(decision))
     db.session.add(row)
+    changed(actor, member, "state", {"state": str(last.state)}, {"state": state.value, "since": since.isoformat()})
     if state in GONE:
         _leave(member, since - timedelta(days=1))
+    if state in GONE | {State.EXEMPT} and since <= clock.today():
+        close_account(actor, member.account_id)
     db.session.flush()
     db.session.expire(member, ["states", "memberships", "positions"])
     audit.record(actor, "members.state", "member", member.id, state=state.value, since=since.isoformat())
     return row
 
 
+def _drop_planned(member: Member, since: date) -> None:
+    """What was only planned (the return from a temporary stay) gives way to what comes before it."""
+    planned = select(MemberState).where(MemberState.member_id == member.id, MemberState.valid_from >= since,
+                                        MemberState.valid_from > clock.today())
+    for row in db.session.execute(planned).scalars():
+        db.session.delete(row)
+    db.session.flush()
+
+
 def _leave(member: Member, last_day: date) -> None:
-    tables: tuple[Any, ...] = (Membership, Position)
+    tables: tuple[Any, ...] = (Membership, Position, Stay)
     for table in tables:
         rows = db.session.execute(select(table).where(
             table.member_id == member.id, table.valid_to.is_(None) | (table.valid_to > last_day))).scalars()

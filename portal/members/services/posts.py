@@ -1,6 +1,8 @@
 """Posts and cells of a member over time."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,8 +11,18 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import squeeze
 from portal.members.models import Member, Membership, Position
+from portal.members.services.people import changed
 from portal.organizations.api import Organization
+
+EndCheck = Callable[[Position, date], None]
+_end_checks: list[EndCheck] = []
+
+
+def before_post_ends(check: EndCheck) -> None:
+    """Rooms above may refuse (DomainError) that a post ends with a day: that of the last administrator, for one."""
+    _end_checks.append(check)
 
 
 def appoint(actor: Actor, member: Member, *, unit: Organization, role: str, since: date,
@@ -19,8 +31,9 @@ def appoint(actor: Actor, member: Member, *, unit: Organization, role: str, sinc
     if until is not None and until < since:
         raise DomainError(_l("Ngày kết thúc phải sau ngày bắt đầu."), "until")
     post = Position(member_id=member.id, unit_id=unit.id, role=role, valid_from=since, valid_to=until,
-                    decision=decision)
+                    decision=squeeze(decision))
     db.session.add(post)
+    changed(actor, member, "post", None, _facts(post))
     db.session.flush()
     audit.record(actor, "members.appoint", "position", post.id, unit_id=unit.id, role=role)
     return post
@@ -30,7 +43,10 @@ def end_post(actor: Actor, post: Position, *, last_day: date) -> Position:
     """The post ends with this day (included)."""
     if last_day < post.valid_from - timedelta(days=1):
         raise DomainError(_l("Ngày kết thúc phải sau ngày bắt đầu."), "until")
-    post.valid_to = last_day
+    for check in _end_checks:
+        check(post, last_day)
+    old, post.valid_to = _facts(post), last_day
+    changed(actor, post.member, "post", old, _facts(post))
     db.session.flush()
     audit.record(actor, "members.end_post", "position", post.id, unit_id=post.unit_id, role=post.role,
                  until=last_day.isoformat())
@@ -49,10 +65,17 @@ def move(actor: Actor, member: Member, *, cell: Organization, since: date) -> Me
         last.valid_to = since - timedelta(days=1)
     row = Membership(member_id=member.id, unit_id=cell.id, valid_from=since)
     db.session.add(row)
+    changed(actor, member, "cell", {"unit_id": last.unit_id} if last else None,
+            {"unit_id": cell.id, "since": since.isoformat()})
     db.session.flush()
     db.session.expire(member, ["memberships"])
     audit.record(actor, "members.move", "member", member.id, unit_id=cell.id, since=since.isoformat())
     return row
+
+
+def _facts(post: Position) -> dict[str, Any]:
+    return {"role": str(post.role), "unit_id": post.unit_id, "since": post.valid_from.isoformat(),
+            "until": post.valid_to.isoformat() if post.valid_to else None}
 
 
 audit.says({

@@ -1,0 +1,35 @@
+"""Statements made once: making a SELECT costs more than running it, and the same person asks again and again.
+
+A function that makes one and depends on nothing but its arguments is decorated with `per_actor`; what time it is
+comes in as `when_run`, the moment at which the statement runs. No row is kept, only the question.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import BindParameter, Row, bindparam
+
+from portal.core import clock
+from portal.core.db import UtcDateTime, db
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def per_actor(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what was made for the last askers: an Actor stands for all that decides what may be seen."""
+    kept: Any = lru_cache(maxsize=256)(make)
+    return kept  # type: ignore[no-any-return]
+
+
+def when_run(shift: timedelta = timedelta(0)) -> BindParameter[datetime]:
+    """The moment a statement runs, or `shift` from it."""
+    return bindparam(None, callable_=lambda: clock.now() + shift, type_=UtcDateTime(), unique=True)
+
+
+def rows(statement: Any, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a statement that asks for columns only: without the work for objects."""
+    found: Sequence[Row[*tuple[Any, ...]]] = db.session.connection().execute(statement, values).all()
+    return found

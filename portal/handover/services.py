@@ -1,0 +1,84 @@
+"""The one verb: hand the posts and rights of a unit from one person to another."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from portal.core import audit, clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.errors import DomainError
+from portal.core.handing import InHand
+from portal.core.i18n import N_
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.notices import tell
+from portal.core.text import squeeze
+from portal.delegation.api import pass_on
+from portal.handover import queries
+from portal.handover.models import Handover
+from portal.members.api import Member, Position, appoint, end_post, post_refusal
+from portal.organizations.api import Organization, Role
+
+
+def hand_over(actor: Actor, unit: Organization, *, giver: Member | None, receiver: Member | None, decision: str,
+              note: str = "") -> Handover:
+    """From today the receiver holds what the giver held at this unit: posts end yesterday and begin today, grants
+    are written anew for the receiver out of the same source, and what was given out of them stays alive.
+
+    What is open at the unit stays with the unit; the record names it. Private notes stay with the person.
+    """
+    held = {one.member_id: one for one in queries.holders(unit)}
+    if giver is None or giver.id not in held:
+        raise DomainError(_l("Chọn người đang giữ chức vụ hoặc quyền tại đơn vị này."), "giver")
+    if receiver is None or receiver.account_id is None or receiver.id not in _possible(unit, receiver):
+        raise DomainError(_l("Chọn người nhận đang sinh hoạt tại đơn vị hoặc cấp dưới của đơn vị."), "receiver")
+    if receiver.id == giver.id:
+        raise DomainError(_l("Người nhận phải khác người giao."), "receiver")
+    if not decision.strip():
+        raise DomainError(_l("Ghi số quyết định."), "decision")
+    roles = held[giver.id].roles
+    for role in roles:
+        refusal = post_refusal(actor, receiver, unit, role)
+        if refusal is not None:
+            raise DomainError(refusal, "receiver")
+    open_work = queries.in_hand(unit)
+    posts = _move_posts(actor, unit, giver, receiver, roles, decision)
+    pass_on(actor, unit=unit, from_account=giver.account_id or 0, to_account=receiver.account_id, roles=roles,
+            posts=posts, decision=decision)
+    row = Handover(unit_id=unit.id, giver_id=giver.id, receiver_id=receiver.id, roles=list(roles), on=clock.today(),
+                   decision=squeeze(decision), note=note.strip(), held=[_kept(one) for one in open_work],
+                   done_at=clock.now(), done_by=actor.account_id)
+    db.session.add(row)
+    db.session.flush()
+    audit.record(actor, "home.hand_over", "handover", row.id, unit_id=unit.id, roles=list(roles))
+    tell([giver.account_id, receiver.account_id],
+         N_("Đã bàn giao công tác tại %(unit)s, từ %(giver)s sang %(receiver)s."),
+         f"/ban-giao/bien-ban/{row.id}", unit=unit.name, giver=giver.full_name, receiver=receiver.full_name)
+    return row
+
+
+def _possible(unit: Organization, receiver: Member) -> set[int]:
+    return {one.id for one in queries.receivers(unit, receiver.full_name)}
+
+
+def _move_posts(actor: Actor, unit: Organization, giver: Member, receiver: Member, roles: tuple[str, ...],
+                decision: str) -> dict[int, int]:
+    """Old post id → new post id. A post that began today ends before it began, and so never was."""
+    today = clock.today()
+    found = select(Position).where(
+        Position.member_id == giver.id, Position.unit_id == unit.id, Position.role.in_(roles),
+        Position.valid_from <= today, Position.valid_to.is_(None) | (Position.valid_to >= today))
+    moved: dict[int, int] = {}
+    for post in db.session.execute(found).scalars().all():
+        until = post.valid_to
+        new = appoint(actor, receiver, unit=unit, role=Role(post.role), since=today, until=until, decision=decision)
+        end_post(actor, post, last_day=today - timedelta(days=1))
+        moved[post.id] = new.id
+    return moved
+
+
+def _kept(one: InHand) -> dict[str, object]:
+    return {"label": str(one.label), "count": one.count, "names": one.names}
+
+
+audit.says({"home.hand_over": _l("bàn giao chức vụ và quyền")})

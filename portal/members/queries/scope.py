@@ -1,0 +1,107 @@
+"""Whom a list begins from: the units an actor keeps, narrowed to a part of the tree, on a day.
+
+A few units are named one by one, so that the database starts from their members; many are a range of paths, so that
+it walks the register in the order asked for and stops after a page. Either way a page costs the same however large
+the register is.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.members.models import Member, Membership, MemberState
+from portal.organizations.api import Organization
+
+FEW = 300
+RARE = 2000
+
+
+def on_day(table: Any, day: date) -> ColumnElement[bool]:
+    """The rows of a member (state, cell, post) that hold on a day, for a join with Member."""
+    return and_(table.member_id == Member.id, table.valid_from <= day,
+                or_(table.valid_to.is_(None), table.valid_to >= day))
+
+
+def within(path: str, column: Any = Organization.path) -> ColumnElement[bool]:
+    """Condition on Organization: the unit at this path and those below (`:` is the sign after the digits)."""
+    found: ColumnElement[bool] = column.between(path, path + ":")
+    return found
+
+
+def covers(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
+    """Condition on Organization: the actor holds one of the roles there; written so that the index on paths serves."""
+    parts = [within(one.path) if one.subtree else Organization.id == one.unit_id for one in actor.scopes(roles)]
+    return or_(*parts) if parts else false()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The units a list begins from: `units` where they are few, else the condition that is asked of each person."""
+
+    units: list[int] | None
+    covered: ColumnElement[bool]
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """On Membership and Organization."""
+        return self.covered if self.units is None else Membership.unit_id.in_(self.units)
+
+
+def scope(actor: Actor, roles: Collection[str], unit: Organization | None = None) -> Scope:
+    """Where the actor holds one of the roles, within a part of the tree."""
+    where = covers(actor, roles) if unit is None else and_(covers(actor, roles), within(unit.path))
+    few = list(db.session.execute(select(Organization.id).where(where).limit(FEW + 1)).scalars())
+    if len(few) <= FEW:
+        return Scope(few, where)
+    path = still(Organization.path)
+    parts = [within(one.path, path) if one.subtree else still(Organization.path) == one.path
+             for one in actor.scopes(roles)]
+    return Scope(None, or_(*parts) if unit is None else and_(or_(*parts), within(unit.path, path)))
+
+
+def people_of(actor: Actor, roles: Collection[str], day: date, unit: Organization | None = None, *,
+              state: str = "", goes_on: bool = False) -> Select[Any]:
+    """Rows (Member, Organization, MemberState) of that day in the units where the actor holds one of the roles.
+
+    `goes_on`: only those whose state has no end yet, from whom even a long list may begin."""
+    begin = scope(actor, roles, unit)
+    found = (select(Member).add_columns(Organization, MemberState)
+             .join(Membership, on_day(Membership, day)).join(Organization, Organization.id == Membership.unit_id)
+             .join(MemberState, on_day(MemberState, day)).where(begin.condition))
+    if not state:
+        return found
+    if goes_on:
+        found = found.where(MemberState.valid_to.is_(None))
+    leads = begin.units is None and (goes_on or is_rare(state))
+    return found.where((MemberState.state if leads else still(MemberState.state)) == state)
+
+
+def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collection[str]) -> Select[Any]:
+    """Rows (Member, Organization, MemberState) of those in one of the states but in no cell; the unit is the last."""
+    later, anywhere = aliased(Membership), aliased(Membership)
+    last = ~exists().where(later.member_id == Member.id, or_(
+        later.valid_from > Membership.valid_from,
+        and_(later.valid_from == Membership.valid_from, later.id > Membership.id)), later.valid_from <= day)
+    nowhere = ~exists().where(on_day(anywhere, day))
+    return (select(Member).add_columns(Organization, MemberState)
+            .join(MemberState, on_day(MemberState, day))
+            .join(Membership, and_(Membership.member_id == Member.id, Membership.valid_to < day))
+            .join(Organization, Organization.id == Membership.unit_id)
+            .where(still(MemberState.state).in_(states), scope(actor, roles).condition, last, nowhere))
+
+
+def is_rare(state: str) -> bool:
+    """So few have ever been in this state that a list may begin from them."""
+    cut = select(literal(1)).select_from(MemberState).where(MemberState.state == state).limit(RARE + 1)
+    return db.session.execute(select(func.count()).select_from(cut.subquery())).scalar_one() <= RARE
+
+
+def still(column: Any) -> Any:
+    """The same value, from which no database begins to search: an index on it does not lead."""
+    return func.coalesce(column, column)

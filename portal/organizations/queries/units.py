@@ -1,0 +1,122 @@
+"""Single units and conditions on units: what every room asks of the tree."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.text import fold
+from portal.organizations.models import Organization, OrganizationKind, Succession
+from portal.organizations.policy import readable
+
+
+def covered(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
+    """Condition on Organization: units where the actor holds one of the roles (with subtrees)."""
+    parts: list[ColumnElement[bool]] = []
+    for holding in actor.scopes(roles):
+        if holding.subtree:
+            parts.append(Organization.path.startswith(holding.path, autoescape=True))
+        else:
+            parts.append(Organization.id == holding.unit_id)
+    return or_(*parts) if parts else false()
+
+
+def covered_ids(actor: Actor, roles: Collection[str]) -> Select[int]:
+    """The ids of those units, as a subselect for the lists of every room."""
+    return select(Organization.id).where(covered(actor, roles))
+
+
+def get(actor: Actor, organization_id: int) -> Organization | None:
+    """One unit, if the actor may see it."""
+    return db.session.execute(readable(actor).where(Organization.id == organization_id)).scalar_one_or_none()
+
+
+def in_force() -> ColumnElement[bool]:
+    """Condition: the unit exists today."""
+    return in_force_of(Organization)
+
+
+def succession(actor: Actor, unit: Organization) -> list[tuple[Succession, Organization, bool]]:
+    """(step, the other unit, True where the other came before this one), oldest first."""
+    before = Succession.to_id == unit.id
+    found = (readable(actor).add_columns(Succession)
+             .join(Succession, or_(before & (Succession.from_id == Organization.id),
+                                   (Succession.from_id == unit.id) & (Succession.to_id == Organization.id)))
+             .order_by(Succession.on, Succession.id))
+    return [(step, other, step.to_id == unit.id) for other, step in db.session.execute(found)]
+
+
+def ancestors(unit: Organization) -> list[Organization]:
+    """From the root down to the unit's parent."""
+    found = select(Organization).where(Organization.id.in_(unit.ancestor_ids[:-1]))
+    return sorted(db.session.execute(found).scalars(), key=lambda one: len(one.path))
+
+
+def named(ids: Collection[int]) -> dict[int, str]:
+    """Names by id."""
+    rows = select(Organization.id, Organization.name).where(Organization.id.in_(ids))
+    return {unit_id: name for unit_id, name in db.session.execute(rows)}
+
+
+def look_up(actor: Actor, text: str, limit: int = 10) -> list[Organization]:
+    """Units whose name holds the words typed, with or without accents: for pickers."""
+    found = readable(actor).where(in_force(), *holds_words(Organization.search_key, text))
+    found = found.order_by(func.length(Organization.path), Organization.sort_key).limit(limit)
+    return list(db.session.execute(found).scalars())
+
+
+def pick(actor: Actor, text: str, *, cells: bool = False, limit: int = 6) -> list[tuple[int, str, str]]:
+    """(id, name, name of the unit above) of the first units whose name or code holds the words typed; cells only
+    where asked. Names that begin with the words come first, then the higher units."""
+    if not fold(text).strip():
+        return []
+    parent = aliased(Organization)
+    found = (readable(actor).with_only_columns(Organization.id, Organization.name, parent.name)
+             .outerjoin(parent, parent.id == Organization.parent_id)
+             .where(in_force(), or_(and_(*holds_words(Organization.search_key, text)), Organization.code == text)))
+    if cells:
+        kind = OrganizationKind.id == Organization.kind_id
+        found = found.join(OrganizationKind, kind).where(OrganizationKind.is_cell)
+    begins = Organization.search_key.startswith(fold(text), autoescape=True)
+    found = found.order_by(begins.desc(), func.length(Organization.path), Organization.sort_key).limit(limit)
+    return [(unit_id, name, above or "") for unit_id, name, above in db.session.execute(found)]
+
+
+def holds_words(column: Any, text: str) -> list[ColumnElement[bool]]:
+    """Conditions: a folded column holds each word typed."""
+    return [column.contains(word, autoescape=True) for word in fold(text).split()]
+
+
+def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Organization]:
+    """The units where the actor holds one of the roles, highest first: choices of forms.
+
+    Bounded: who stands over more than `limit` units picks by `look_up`.
+    """
+    found = (select(Organization).where(covered(actor, roles), in_force())
+             .order_by(func.length(Organization.path), Organization.sort_key).limit(limit))
+    return list(db.session.execute(found).scalars())
+
+
+def audience_choices(actor: Actor, unit: Organization) -> list[tuple[str, str]]:
+    """(token, words) of the audiences a unit may address: itself and below, itself alone, units just below."""
+    child = aliased(Organization)
+    rows = [(f"s{unit.id}", unit.name), (f"u{unit.id}", unit.name)]
+    below = (select(child.id, child.name).where(child.parent_id == unit.id, in_force_of(child)).order_by(child.sort_key)
+             .limit(200))
+    rows += [(f"s{child_id}", name) for child_id, name in db.session.execute(below)]
+    return rows
+
+
+def in_force_of(entity: type[Organization]) -> ColumnElement[bool]:
+    """The same condition on an alias."""
+    return in_force_on(entity, clock.today())
+
+
+def in_force_on(entity: type[Organization], day: date) -> ColumnElement[bool]:
+    """Condition: the unit exists on a day."""
+    return (entity.valid_from <= day) & (entity.valid_to.is_(None) | (entity.valid_to >= day))

@@ -1,0 +1,31 @@
+"""Verbs of the tree."""
+
+from portal.organizations.services.ending import dissolve as dissolve
+from portal.organizations.services.ending import merge as merge
+from portal.organizations.services.ending import merge_into_new as merge_into_new
+from portal.organizations.services.ending import plan_dissolution as plan_dissolution
+from portal.organizations.services.ending import plan_merge as plan_merge
+from portal.organizations.services.ending import plan_merge_into_new as plan_merge_into_new
+from portal.organizations.services.founding import create as create
+from portal.organizations.services.founding import found as found
+from portal.organizations.services.founding import take_back as take_back
+from portal.organizations.services.moving import move as move
+from portal.organizations.services.moving import plan_move as plan_move
+from portal.organizations.services.naming import change_kind as change_kind
+from portal.organizations.services.naming import correct as correct
+from portal.organizations.services.naming import plan_kind as plan_kind
+from portal.organizations.services.naming import plan_rename as plan_rename
+from portal.organizations.services.naming import plan_renewal as plan_renewal
+from portal.organizations.services.naming import rename as rename
+from portal.organizations.services.naming import renew_kinds as renew_kinds
+from portal.organizations.services.rules import add_kind as add_kind
+from portal.organizations.services.rules import add_parent as add_parent
+from portal.organizations.services.rules import end_kind as end_kind
+from portal.organizations.services.rules import end_parent as end_parent
+from portal.organizations.services.rules import set_threshold as set_threshold
+from portal.organizations.services.splitting import parts as parts
+from portal.organizations.services.splitting import plan_split as plan_split
+from portal.organizations.services.splitting import split as split
+from portal.organizations.services.terms import correct_term as correct_term
+from portal.organizations.services.terms import record_term as record_term
+from portal.organizations.services.turning import Plan as Plan

@@ -1,0 +1,123 @@
+"""Reads of personal data: what is kept about me, who reaches it, requests, incidents."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from portal.core import audit
+from portal.core.actor import Actor
+from portal.core.audit import AuditEntry
+from portal.core.db import db
+from portal.delegation.api import Reach, holders_over
+from portal.members.api import KEEPERS, Member
+from portal.privacy.models import DataRequest, Incident, NoticeReading, Stage
+from portal.privacy.policy import GUARDIANS, readable
+from portal.seeds.data_map import VERSION
+
+MOST_LOOKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody did something with my record: when, who, what."""
+
+    at: datetime
+    who: str
+    what: Any
+
+
+def reading(actor: Actor) -> NoticeReading | None:
+    """The actor's reading of the notice in force."""
+    found = select(NoticeReading).where(NoticeReading.account_id == actor.account_id, NoticeReading.version == VERSION)
+    return db.session.execute(found).scalar_one_or_none()
+
+
+def get(actor: Actor, request_id: int) -> DataRequest | None:
+    """One request the actor may see."""
+    return db.session.execute(readable(actor).where(DataRequest.id == request_id)).scalar_one_or_none()
+
+
+def own(actor: Actor) -> Select[Any]:
+    """The actor's own requests, newest first; not yet paged."""
+    return (select(DataRequest).where(DataRequest.account_id == actor.account_id)
+            .order_by(DataRequest.asked_at.desc(), DataRequest.id.desc()))
+
+
+def queue(actor: Actor, *, stage: Stage | None = Stage.OPEN) -> Select[Any]:
+    """Rows (request, name of the asker) of others the actor may answer, the oldest first; not yet paged."""
+    found = (readable(actor).add_columns(Member.full_name).join(Member, Member.id == DataRequest.member_id)
+             .where(DataRequest.account_id != actor.account_id))
+    if stage is not None:
+        found = found.where(DataRequest.stage == stage)
+    return found.order_by(DataRequest.asked_at, DataRequest.id)
+
+
+def waiting(actor: Actor, limit: int = 5) -> list[tuple[DataRequest, str]]:
+    """The requests that wait longest for the actor's answer."""
+    return [(request, name) for request, name in db.session.execute(queue(actor).limit(limit))]
+
+
+def asker(request: DataRequest) -> Member:
+    """Whose data it is."""
+    return db.session.get_one(Member, request.member_id)
+
+
+def answerer(request: DataRequest) -> str:
+    """Name of who answered."""
+    found = select(Member.full_name).where(Member.account_id == request.answered_by)
+    return db.session.execute(found).scalar_one_or_none() or ""
+
+
+def reachers(actor: Actor) -> list[Reach]:
+    """Who can open the actor's record today: person, role, unit, and by which post or grant."""
+    found = holders_over(actor.unit_path, KEEPERS) if actor.unit_path else []
+    return [one for one in found if one.account_id != actor.account_id]
+
+
+def guardians() -> list[Reach]:
+    """Who keeps the system as a whole."""
+    return holders_over("", GUARDIANS)
+
+
+def looks(actor: Actor) -> list[Look]:
+    """What others did with the actor's record, newest first; at most MOST_LOOKS."""
+    found = (select(AuditEntry.at, AuditEntry.verb, AuditEntry.account_id, Member.full_name)
+             .outerjoin(Member, Member.account_id == AuditEntry.account_id)
+             .where(AuditEntry.object_kind == "member", AuditEntry.object_id == actor.member_id,
+                    AuditEntry.account_id.is_distinct_from(actor.account_id))
+             .order_by(AuditEntry.id.desc()).limit(MOST_LOOKS))
+    return [Look(at, name or "", audit.SENTENCES.get(verb, verb)) for at, verb, _, name in db.session.execute(found)]
+
+
+def incident(actor: Actor, incident_id: int) -> Incident | None:
+    """One incident; only those who keep the system come here (policy)."""
+    return db.session.get(Incident, incident_id) if actor.holds_any(GUARDIANS) else None
+
+
+def incidents() -> Select[Any]:
+    """All incidents, newest first; not yet paged."""
+    return select(Incident).order_by(Incident.id.desc())
+
+
+def touched(one: Incident) -> Select[Any]:
+    """Rows (member id, name, how many acts, last act) of records the suspected account dealt with in that time."""
+    acts = func.count().label("acts")
+    found: Any = (
+        select(Member.id, Member.full_name, acts, func.max(AuditEntry.at))
+        .join(AuditEntry, (AuditEntry.object_kind == "member") & (AuditEntry.object_id == Member.id))
+        .where(AuditEntry.account_id == one.suspect_id, AuditEntry.at >= one.since, AuditEntry.at <= one.until)
+        .group_by(Member.id, Member.full_name, Member.sort_key))
+    rows: Select[Any] = found.order_by(Member.sort_key, Member.id)
+    return rows
+
+
+def touched_rows(one: Incident) -> list[Any]:
+    """All of them, for the table that is taken away."""
+    return list(db.session.execute(touched(one)).all())
+
+
+def account_of(citizen_id: str) -> int | None:
+    """The account called so."""
+    return db.session.execute(select(Member.account_id).where(Member.citizen_id == citizen_id)).scalar_one_or_none()

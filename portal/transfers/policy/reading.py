@@ -1,0 +1,30 @@
+"""What may be read, as SELECTs."""
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from portal.core.actor import Actor
+from portal.members.api import KEEPERS, Member
+from portal.members.api import readable as readable_members
+from portal.organizations.api import covered_ids
+from portal.transfers.models import ResidenceContact, ResidenceRemark, Transfer
+
+
+def readable(actor: Actor) -> Select[Transfer]:
+    """Transfers.READ as a SELECT: the actor's own, and those from or to units the actor keeps."""
+    kept = covered_ids(actor, KEEPERS)
+    parts: list[ColumnElement[bool]] = [Transfer.from_unit_id.in_(kept), Transfer.to_unit_id.in_(kept)]
+    if actor.signed_in and actor.member_id is not None:
+        parts.append(Transfer.member_id == actor.member_id)
+    return select(Transfer).where(or_(*parts) if actor.signed_in else Transfer.id.is_(None))
+
+
+def readable_contacts(actor: Actor) -> Select[ResidenceContact]:
+    """Residence.READ as a SELECT: of members the actor may see."""
+    members = readable_members(actor).with_only_columns(Member.id)
+    return select(ResidenceContact).where(ResidenceContact.member_id.in_(members))
+
+
+def readable_remarks(actor: Actor) -> Select[ResidenceRemark]:
+    """What was said of them."""
+    members = readable_members(actor).with_only_columns(Member.id)
+    return select(ResidenceRemark).where(ResidenceRemark.member_id.in_(members))

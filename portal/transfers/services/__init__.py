@@ -1,0 +1,31 @@
+"""Verbs of transfers, of the residence contact and of the working calendar."""
+
+from portal.transfers.services.arriving import Arrival as Arrival
+from portal.transfers.services.arriving import arrive as arrive
+from portal.transfers.services.asking import Wish as Wish
+from portal.transfers.services.asking import ask as ask
+from portal.transfers.services.asking import call as call
+from portal.transfers.services.calendar import except_day as except_day
+from portal.transfers.services.calendar import forget_exception as forget_exception
+from portal.transfers.services.codes import TOO_MANY as TOO_MANY
+from portal.transfers.services.codes import count_try as count_try
+from portal.transfers.services.codes import found as found
+from portal.transfers.services.codes import make_code as make_code
+from portal.transfers.services.codes import normal_code as normal_code
+from portal.transfers.services.codes import remark_by_code as remark_by_code
+from portal.transfers.services.deciding import Slip as Slip
+from portal.transfers.services.deciding import decline as decline
+from portal.transfers.services.deciding import release as release
+from portal.transfers.services.deciding import withdraw as withdraw
+from portal.transfers.services.landing import accept as accept
+from portal.transfers.services.landing import finish_early as finish_early
+from portal.transfers.services.landing import give_back as give_back
+from portal.transfers.services.residence import Home as Home
+from portal.transfers.services.residence import Said as Said
+from portal.transfers.services.residence import choose_ward as choose_ward
+from portal.transfers.services.residence import exempt as exempt
+from portal.transfers.services.residence import introduce as introduce
+from portal.transfers.services.residence import save_home as save_home
+from portal.transfers.services.residence import save_remark as save_remark
+from portal.transfers.services.steps import printed as printed
+from portal.transfers.services.steps import remind as remind

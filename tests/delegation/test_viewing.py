@@ -1,0 +1,140 @@
+"""Looking on as another person: read only, half an hour, seen on every page, told to both, ended at any time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from portal.core import audit, clock
+from portal.core.db import db
+from portal.core.notices import Notice
+from portal.core.policy import sees_with_own_eyes
+from portal.delegation import queries
+from portal.delegation.models import Viewing
+from portal.members.api import Position
+from portal.organizations.api import Role
+from tests.client import PortalClient, find_form, form_values
+from tests.people import person
+
+As = Callable[[str | None], PortalClient]
+REASON = "Không thấy cuộc họp tháng này"
+
+
+@pytest.fixture
+def looking(as_: As) -> PortalClient:
+    """The administrator, looking on as the secretary."""
+    client = as_("administrator")
+    page = client.get("/phan-quyen/xem-thay")
+    found = client.submit(page, {"text": person("secretary").citizen_id}, action="/xem-thay/tim")
+    assert person("secretary").citizen_id not in found.location
+    page = client.get(found.location)
+    assert client.submit(page, {"reason": REASON}).location == "/"
+    return client
+
+
+def test_the_banner_stands_on_every_page(looking: PortalClient) -> None:
+    for url in ("/", "/phan-quyen/cua-toi", "/tai-khoan-cua-toi", "/sinh-hoat", "/khong-co-trang-nay"):
+        page = looking.get(url)
+        assert "đang xem với tư cách của Trần Văn Bình" in page.text, url
+        assert "Thôi xem" in page.text
+    assert "Bí thư tại Chi bộ Ga Hà Nội" in looking.get("/phan-quyen/cua-toi").text
+
+
+def test_nothing_can_be_sent(looking: PortalClient) -> None:
+    page = looking.get("/tai-khoan-cua-toi")
+    token = form_values(find_form(page, "/thoi-xem"))
+    for url in ("/dang-xuat", "/doi-mat-khau", "/phan-quyen/them-moi", "/phan-quyen/xem-thay", "/gop-y/gui",
+                f"/tai-khoan-cua-toi/phien/{1}/ket-thuc"):
+        answer = looking.post(url, data={**token, "old_password": "x"})
+        assert answer.status_code == 403, url
+        assert "chỉ đọc" in answer.text
+    assert looking.get("/phan-quyen/cua-toi").status_code == 200
+
+
+def test_ended_by_the_button(looking: PortalClient) -> None:
+    answer = looking.submit(looking.get("/"), action="/thoi-xem")
+    assert answer.status_code == 303
+    page = looking.get("/").text
+    assert "đang xem với tư cách" not in page
+    assert "Ngô Thị Lan" in page
+    assert db.session.execute(select(Viewing.ended_at)).scalar_one() is not None
+
+
+def test_ended_by_the_clock(looking: PortalClient) -> None:
+    with time_machine.travel(clock.now() + timedelta(minutes=29)):
+        assert "đang xem với tư cách" in looking.get("/").text
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):
+        assert "đang xem với tư cách" not in looking.get("/").text
+
+
+def test_ended_with_the_office(looking: PortalClient) -> None:
+    post = db.session.execute(select(Position).where(Position.role == Role.ADMINISTRATOR)).scalar_one()
+    post.valid_to = clock.today() - timedelta(days=1)
+    db.session.commit()
+    assert "đang xem với tư cách" not in looking.get("/").text
+
+
+def test_both_are_told_and_it_is_logged(looking: PortalClient) -> None:
+    told = {one.account_id: one.sentence for one in db.session.execute(select(Notice)).scalars()}
+    assert REASON in told[person("secretary").account_id]
+    assert "Ngô Thị Lan" in told[person("secretary").account_id]
+    assert person("administrator").account_id in told
+    looking.submit(looking.get("/"), action="/thoi-xem")
+    verbs = db.session.execute(select(audit.AuditEntry).where(audit.AuditEntry.verb.in_(
+        ["delegation.view_as", "delegation.view_end"]))).scalars().all()
+    assert [(entry.verb, entry.account_id) for entry in verbs] == [
+        (verb, person("administrator").account_id) for verb in ("delegation.view_as", "delegation.view_end")]
+    db.session.rollback()
+
+
+def test_a_number_in_another_session_opens_nothing(app: Flask, as_: As, looking: PortalClient) -> None:
+    viewing = db.session.execute(select(Viewing.id)).scalar_one()
+    for key in ("administrator", "member"):
+        client = as_(key)
+        with client.session_transaction() as session:
+            session["viewing"] = viewing
+        assert "đang xem với tư cách" not in client.get("/").text
+
+
+@pytest.mark.parametrize(("key", "reason", "word"), [
+    ("administrator", REASON, "tài khoản của bạn"), ("secretary", "ngắn", "ít nhất 10")])
+def test_refused_in_words(as_: As, key: str, reason: str, word: str) -> None:
+    client = as_("administrator")
+    page = client.get(f"/phan-quyen/xem-thay?account_id={person('secretary').account_id}")
+    answer = client.submit(page, {"account_id": str(person(key).account_id), "reason": reason})
+    assert answer.status_code == 422
+    assert word in answer.text
+
+
+def test_no_other_administrator(as_: As) -> None:
+    from portal.core.actor import SYSTEM
+    from portal.delegation.api import grant
+    from tests.people import unit
+    grant(SYSTEM, account_id=person("neighbour").account_id, unit=unit("corporation"), role=Role.ADMINISTRATOR,
+          subtree=False, since=clock.today(), until=None, source=None)
+    db.session.commit()
+    client = as_("administrator")
+    page = client.get(f"/phan-quyen/xem-thay?account_id={person('neighbour').account_id}")
+    assert "quản trị khác" in client.submit(page, {"reason": REASON}).text
+
+
+def test_found_by_name_too(as_: As) -> None:
+    client = as_("administrator")
+    page = client.get(client.submit(client.get("/phan-quyen/xem-thay"), {"text": "binh"},
+                                    action="/xem-thay/tim").location)
+    assert "Trần Văn Bình" in page.text
+    assert client.submit(page, {"text": "000000000000"}, action="/xem-thay/tim").status_code == 422
+    assert "Không có đảng viên nào" in client.get("/phan-quyen/xem-thay?ten=khong ai").text
+
+
+def test_a_rule_can_ask_for_own_eyes(looking: PortalClient) -> None:
+    """Ballots, sealed names, whole numbers: rooms add this fact to their rules."""
+    own = queries.actor_of_account(person("secretary").account_id)
+    assert sees_with_own_eyes(own)
+    row = db.session.execute(select(Viewing)).scalar_one()
+    from dataclasses import replace
+    viewer = queries.actor_of_account(row.viewer_id)
+    assert not sees_with_own_eyes(queries.as_another(replace(viewer, session_id=row.session_id), row.id))

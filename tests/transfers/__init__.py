@@ -1,0 +1,1 @@
+"""Tests of transfers, of the residence contact and of the working calendar."""
