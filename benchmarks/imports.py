@@ -139,7 +139,7 @@ def run(rows: int, cells: int) -> list[list[str]]:
         assert made.left_out == 0, made.counts
         print(label, made.counts)
         with watch.step(f"{label}: commit"):
-            services.commit(actor(), made, version=made.version, leave_out=False)
+            services.write_down(actor(), made, version=made.version, leave_out=False)
             db.session.commit()
             run_all()
         assert db.session.get_one(MemberImport, import_id, populate_existing=True).step == "done"

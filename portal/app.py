@@ -147,6 +147,4 @@ def _enter(app: Flask, room: str) -> None:
         if (TOP / "portal" / room / f"{drawer}.py").exists():
             import_module(f"portal.{room}.{drawer}")
     if (TOP / "portal" / room / "views.py").exists() or (TOP / "portal" / room / "views").is_dir():
-        drawn = getattr(import_module(f"portal.{room}.views"), "bp", None)  # TEMPORARY: half-written rooms
-        if drawn is not None:
-            app.register_blueprint(drawn)
+        app.register_blueprint(import_module(f"portal.{room}.views").bp)

@@ -26,7 +26,8 @@ SUBJECTS: dict[str, Any] = {
     "quality": _l("Làm sạch dữ liệu"), "transfers": _l("Chuyển sinh hoạt"), "delegation": _l("Phân quyền"),
     "organizations": _l("Tổ chức đảng"), "documents": _l("Văn bản"), "news": _l("Tin tức"),
     "meetings": _l("Sinh hoạt"), "feedback": _l("Góp ý"), "privacy": _l("Dữ liệu cá nhân"),
-    "home": _l("Bàn giao, vận hành"),
+    "home": _l("Bàn giao, vận hành"), "keeping": _l("Giữ tài khoản"), "residence": _l("Sinh hoạt hai chiều"),
+    "calendar": _l("Lịch làm việc"),
 }
 """Groups of verbs: what stands before the dot of a verb."""
 KINDS: dict[str, Any] = {

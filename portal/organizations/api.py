@@ -1,5 +1,6 @@
 """What other rooms may use of the organisation tree."""
 
+from portal.organizations.forms import UnitField as UnitField
 from portal.organizations.models import CLERKS as CLERKS
 from portal.organizations.models import HEADS as HEADS
 from portal.organizations.models import KindParent as KindParent
@@ -26,4 +27,7 @@ from portal.organizations.queries import on_change as on_change
 from portal.organizations.queries import states as states
 from portal.organizations.queries import tell_people as tell_people
 from portal.organizations.queries import units_of as units_of
+from portal.organizations.services import correct as correct
 from portal.organizations.services import found as found
+from portal.organizations.services import record_term as record_term
+from portal.organizations.services import rename as rename

@@ -110,7 +110,7 @@ def committed(data: bytes | Sequence[Sequence[Any]], *, who: str = "secretary", 
 def commit(import_id: int, who: str = "secretary", *, leave_out: bool = False) -> None:
     """Press "Ghi" and let the worker do it."""
     made = get(import_id)
-    services.commit(acting(who), made, version=made.version, leave_out=leave_out)
+    services.write_down(acting(who), made, version=made.version, leave_out=leave_out)
     db.session.commit()
     run_all()
 

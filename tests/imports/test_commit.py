@@ -108,7 +108,7 @@ def test_the_same_file_again_changes_nothing() -> None:
     again = imports.previewed([person(1), person(2, "Lê Văn Hai")])
     assert imports.get(again).counts == {"same": 2}
     with pytest.raises(DomainError, match="None"):
-        services.commit(imports.acting("secretary"), imports.get(again), version=imports.get(again).version,
+        services.write_down(imports.acting("secretary"), imports.get(again), version=imports.get(again).version,
                         leave_out=False)
 
 
@@ -168,7 +168,7 @@ def imports_by_hand(number: int) -> None:
 def test_what_changes_between_checking_and_writing_is_seen_too(monkeypatch: pytest.MonkeyPatch) -> None:
     made = imports.previewed([person(1), same("member", joined="03/02/2001")])
     one = imports.get(made)
-    services.commit(imports.acting("secretary"), one, version=one.version, leave_out=False)
+    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
     db.session.commit()
     while imports.get(made).step == Step.CHECKING:
         from portal.jobs.worker import run_one
@@ -185,7 +185,7 @@ def test_what_changes_between_checking_and_writing_is_seen_too(monkeypatch: pyte
 def test_a_right_that_ended_writes_nothing() -> None:
     made = imports.previewed([person(1), same("member", joined="03/02/2001")])
     one = imports.get(made)
-    services.commit(imports.acting("secretary"), one, version=one.version, leave_out=False)
+    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
     db.session.execute(db.update(Position).where(Position.member_id == known("secretary").id).values(
         valid_to=clock.today() - timedelta(days=1)))
     db.session.commit()
@@ -197,7 +197,7 @@ def test_a_right_that_ended_writes_nothing() -> None:
 def test_a_closed_account_writes_nothing() -> None:
     made = imports.previewed([person(1)])
     one = imports.get(made)
-    services.commit(imports.acting("secretary"), one, version=one.version, leave_out=False)
+    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
     db.session.get_one(Account, known("secretary").account_id).state = "locked"
     db.session.commit()
     run_all()
@@ -222,7 +222,7 @@ def test_wrong_rows_are_left_out_only_if_said() -> None:
     made = imports.previewed([person(1), person(2, id="1")])
     one = imports.get(made)
     with pytest.raises(DomainError):
-        services.commit(imports.acting("secretary"), one, version=one.version, leave_out=False)
+        services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
     db.session.rollback()
     imports.commit(made, leave_out=True)
     assert imports.get(made).result == {"new": 1, "error": 1, "skipped": 1}
@@ -232,17 +232,17 @@ def test_another_version_of_the_preview_is_refused() -> None:
     made = imports.previewed([person(1)])
     one = imports.get(made)
     with pytest.raises(Conflict):
-        services.commit(imports.acting("secretary"), one, version=one.version - 1, leave_out=False)
+        services.write_down(imports.acting("secretary"), one, version=one.version - 1, leave_out=False)
 
 
 def test_pressed_twice_it_is_written_once() -> None:
     made = imports.previewed([person(1)])
     version = imports.get(made).version
     for _ in range(3):
-        services.commit(imports.acting("secretary"), imports.get(made), version=version, leave_out=False)
+        services.write_down(imports.acting("secretary"), imports.get(made), version=version, leave_out=False)
         db.session.commit()
     run_all()
-    services.commit(imports.acting("secretary"), imports.get(made), version=version, leave_out=False)
+    services.write_down(imports.acting("secretary"), imports.get(made), version=version, leave_out=False)
     db.session.commit()
     run_all()
     found = db.select(db.func.count()).select_from(Member).where(Member.citizen_id == citizen_id(5001))
@@ -296,7 +296,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing(database: str, tmp_path: P
     made = imports.previewed([*(person(number, f"Lê Văn {chr(64 + number)}") for number in range(1, 26)),
                               same("member", joined="03/02/2001"), same("probationary", card="555")])
     one = imports.get(made)
-    services.commit(imports.acting("secretary"), one, version=one.version, leave_out=False)
+    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
     db.session.commit()
     before = counts()
     db.session.remove()

@@ -12,7 +12,8 @@ from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.imports import queries, services
 from portal.imports.models import ImportRow, MemberImport, Problem, Step
-from portal.members.api import Member, Membership, State, amend, appoint, enter_state, move
+from portal.members.api import Member, MemberChange, Membership, State, amend, appoint, enter_state, move
+from portal.members.models import SavedFilter
 from tests.factories import imports
 from tests.factories.imports import person
 from tests.imports.test_commit import counts, new
@@ -90,6 +91,41 @@ def test_what_was_used_since_stays_and_is_told_before() -> None:
     assert new(1) is None
     assert all(new(number) is not None for number in range(2, 7))
     assert imports.get(made).result["left"] == 5
+
+
+@pytest.mark.parametrize("way", ["used", "moved", "history"])
+def test_any_trace_keeps_a_record(way: str) -> None:
+    made = imports.committed([person(1)])
+    one = new(1)
+    assert one
+    if way == "used":
+        db.session.add(SavedFilter(account_id=one.account_id, name="a", address={}, at=clock.now()))
+    elif way == "moved":
+        one.memberships[0].valid_to = clock.today() + timedelta(days=9)
+    else:
+        db.session.add(MemberChange(member_id=one.id, at=clock.now(), field="post", old=None, new={}, way="screen"))
+    db.session.commit()
+    assert set(reasons(made).values()) == {Problem.TOUCHED}
+    imports.undone(made)
+    assert new(1) is not None
+
+
+def test_an_account_closed_by_the_import_is_told() -> None:
+    made = imports.committed([same("member", state="Miễn sinh hoạt")])
+    assert db.session.get_one(Account, known("member").account_id).state == "closed"
+    assert reasons(made) == {"Nguyễn Văn An": Problem.ACCOUNT_CLOSED}
+    imports.undone(made)
+    assert left(made) == {"Nguyễn Văn An": [Problem.ACCOUNT_CLOSED]}
+    assert known("member").state_today.state == State.OFFICIAL  # type: ignore[union-attr]
+
+
+def test_the_history_tells_of_import_and_undo() -> None:
+    made = imports.committed([same("probationary", state="Chính thức")])
+    imports.undone(made)
+    found = db.select(MemberChange).where(MemberChange.member_id == known("probationary").id)
+    rows = db.session.execute(found.order_by(MemberChange.id)).scalars().all()
+    assert [(row.field, row.old["state"], row.new["state"], row.way, row.ref) for row in rows] == [
+        ("state", "probationary", "official", "import", made), ("state", "official", "probationary", "import", made)]
 
 
 def test_who_went_to_another_unit_is_left_alone() -> None:

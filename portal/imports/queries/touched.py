@@ -10,7 +10,7 @@ from portal.core.actor import Actor
 from portal.core.db import Base
 from portal.imports.models import Action, ImportRow, MemberImport
 from portal.imports.policy import WRITERS
-from portal.members.api import Member, MemberChange, Membership, MemberState
+from portal.members.api import Member, MemberChange, Membership, MemberState, State
 from portal.organizations.api import covered_ids
 
 CLOSED = "closed"
@@ -25,7 +25,8 @@ def touched(actor: Actor, made: MemberImport) -> Select[Any]:
     opened = func.coalesce(Account.state, CLOSED) != CLOSED
     later = Member.version != ImportRow.written
     was_new = and_(ImportRow.action == Action.NEW, or_(later, opened, _is_used(), _has_history(made), _has_moved()))
-    was_changed = and_(ImportRow.action == Action.CHANGED, or_(later, and_(ImportRow.moved, _moved_later(made))))
+    was_changed = and_(ImportRow.action == Action.CHANGED, or_(later, and_(ImportRow.moved, _moved_later(made)),
+                                                                   and_(ImportRow.moved, _became_exempt(made))))
     found: Any = (select(ImportRow, away, opened).outerjoin(Member, Member.id == ImportRow.member_id)
                           .outerjoin(Account, Account.id == Member.account_id)
                           .where(ImportRow.import_id == made.id, ImportRow.written.is_not(None),
@@ -69,3 +70,11 @@ def _moved_later(made: MemberImport) -> ColumnElement[bool]:
     tables: tuple[Any, ...] = (Membership, MemberState)
     return or_(*(exists().where(table.member_id == Member.id,
                                 or_(table.valid_from > day, table.valid_to >= day)) for table in tables))
+
+
+def _became_exempt(made: MemberImport) -> ColumnElement[bool]:
+    """The commit closed the account: the state comes back, the account does not by itself."""
+    by_import = exists().where(MemberChange.member_id == Member.id, MemberChange.field == "state",
+                               MemberChange.way == "import", MemberChange.ref == made.id)
+    return and_(by_import, exists().where(MemberState.member_id == Member.id, MemberState.state == State.EXEMPT,
+                                          MemberState.valid_to.is_(None)))

@@ -3,8 +3,8 @@
 from portal.imports.services.cells import Cell as Cell
 from portal.imports.services.cells import CellBook as CellBook
 from portal.imports.services.committing import check_piece as check_piece
-from portal.imports.services.committing import commit as commit
 from portal.imports.services.committing import write_all as write_all
+from portal.imports.services.committing import write_down as write_down
 from portal.imports.services.judging import NEW as NEW
 from portal.imports.services.judging import SKIP as SKIP
 from portal.imports.services.mapping import look_at_heading as look_at_heading

@@ -39,7 +39,7 @@ class Refused(Exception):
         self.stale = stale
 
 
-def commit(actor: Actor, made: MemberImport, *, version: int, leave_out: bool) -> MemberImport:
+def write_down(actor: Actor, made: MemberImport, *, version: int, leave_out: bool) -> MemberImport:
     """Write what this version of the preview shows. Asked for again (another tab), it is not done again.
 
     `leave_out`: the person said that rows which are wrong or to be looked at are to be left out.

@@ -19,7 +19,7 @@ from portal.imports.models import Action, Field, ImportRow, MemberImport, Proble
 from portal.imports.queries import Person
 from portal.imports.services.steps import acting, enter, follow, locked, write_rows
 from portal.imports.services.writing import DAYS, ONE_BY_ONE, WAY, change_fields, index
-from portal.members.api import Member, MemberChange, Membership, MemberState, amend
+from portal.members.api import Member, MemberChange, Membership, MemberState, State, amend
 
 PIECE = 1000
 
@@ -47,7 +47,8 @@ def _reason(row: ImportRow, person: Person | None, *, away: bool, opened: bool) 
         return ["", Problem.GONE_AWAY, {}]
     if row.action == Action.NEW:
         return ["", Problem.OPENED if opened else Problem.TOUCHED, {}]
-    return ["", Problem.FIELD_SINCE, {"fields": _since(row.changes, person)}]
+    gone_on = _since(row.changes, person)
+    return ["", Problem.FIELD_SINCE, {"fields": gone_on}] if gone_on else ["", Problem.ACCOUNT_CLOSED, {}]
 
 
 def take_back(import_id: int, run: int, account_id: int) -> None:
@@ -123,6 +124,8 @@ def _restore(actor: Actor, made: MemberImport, rows: list[ImportRow], people: di
         count += len(missed) < len(row.changes)
         if missed:
             _say(row, ["", Problem.FIELD_SINCE, {"fields": missed}])
+        elif by_rule.get("state", [""] * 2)[1] == State.EXEMPT:
+            _say(row, ["", Problem.ACCOUNT_CLOSED, {}])
     change_fields(actor, made.id, plain, new=0)
     index([row.member_id for row in rows if row.member_id is not None])
     return count
@@ -148,6 +151,10 @@ def _restore_one(actor: Actor, made: MemberImport, person: Person, name: str, pa
     db.session.delete(rows[0])
     db.session.flush()
     before.valid_to = None
+    facts = {"unit_id": before.unit_id} if name == "cell" else {"state": str(before.state)}
+    db.session.add(MemberChange(member_id=person.id, at=clock.now(), account_id=actor.account_id, field=name,
+                                old={next(iter(facts)): pair[1]}, way=WAY, ref=made.id,
+                                new={**facts, "since": before.valid_from.isoformat()}))
     db.session.flush()
     return True
 

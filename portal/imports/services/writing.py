@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from portal.accounts.api import Account
 from portal.core import clock
@@ -130,6 +130,7 @@ def _change(actor: Actor, import_id: int, row: Row) -> None:
     member = db.session.get_one(Member, row.member_id)
     fields = {name: _typed(name, values[1]) for name, values in row.changes.items() if name not in ("cell", "state")}
     amend(actor, member, fields, way=WAY, ref=import_id)
+    known = db.session.execute(select(func.max(MemberChange.id))).scalar_one() or 0
     if "cell" in row.changes:
         _, cell, since = row.changes["cell"]
         move(actor, member, cell=db.session.get_one(Organization, cell), since=date.fromisoformat(since))
@@ -137,6 +138,8 @@ def _change(actor: Actor, import_id: int, row: Row) -> None:
         _, state, since = row.changes["state"]
         enter_state(actor, member, State(state), since=date.fromisoformat(since))
     db.session.flush()
+    db.session.execute(update(MemberChange).where(MemberChange.id > known, MemberChange.member_id == member.id)
+                       .values(way=WAY, ref=import_id))
     write_rows([{"id": row.id, "written": member.version, "moved": bool({"cell", "state"} & set(row.changes))}])
 
 

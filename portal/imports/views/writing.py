@@ -27,7 +27,7 @@ def preview(made: MemberImport) -> Response:
 def commit(made: MemberImport) -> Response:
     """Write what was previewed."""
     form = CommitForm.read()
-    if form.validate() and form.attempt(lambda: services.commit(
+    if form.validate() and form.attempt(lambda: services.write_down(
             g.actor, made, version=form.version.data or 0, leave_out=form.leave_out.data)):
         return go(show_url(made))
     if not made.counts or made.is_running:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.core import clock
+from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.text import fold
@@ -120,3 +120,12 @@ def in_force_of(entity: type[Organization]) -> ColumnElement[bool]:
 def in_force_on(entity: type[Organization], day: date) -> ColumnElement[bool]:
     """Condition: the unit exists on a day."""
     return (entity.valid_from <= day) & (entity.valid_to.is_(None) | (entity.valid_to >= day))
+
+
+def _called(actor: Actor, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Units as the log calls them: (name, address)."""
+    rows = readable(actor).with_only_columns(Organization.id, Organization.name).where(Organization.id.in_(ids))
+    return {unit_id: (name, f"/to-chuc/{unit_id}") for unit_id, name in db.session.execute(rows)}
+
+
+audit.called("organization", _called)
