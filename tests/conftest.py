@@ -15,6 +15,7 @@ from portal.accounts.queries import token_digest
 from portal.app import create_app
 from portal.core import clock, files
 from portal.core.db import db
+from portal.jobs.models import Job
 from portal.search import active
 from portal.search.memory import MemoryEngine
 from portal.settings import Settings
@@ -38,6 +39,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = create_app(settings_for(folder, url), MemoryEngine())
     with app.app_context():
         people.settle()
+        db.session.commit()
+        db.session.execute(db.delete(Job))  # what followed from settling is nobody's business
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

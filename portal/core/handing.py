@@ -7,7 +7,7 @@ them, and a list that both sides sign.
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func
 
 from portal.core.db import db
 
@@ -26,7 +26,6 @@ class InHand:
 
 
 def in_hand_of(key: str, label: Any, url: str, found: Select[Any]) -> InHand:
-    """Count the rows of a SELECT of one text column and name the first of them; two statements."""
-    count = db.session.execute(select(func.count()).select_from(found.order_by(None).subquery())).scalar_one()
-    names = [str(name) for name in db.session.execute(found.limit(MOST_NAMED)).scalars()] if count else []
-    return InHand(key, label, url, count, names)
+    """Count the rows of a SELECT of one text column and name the first of them; one statement."""
+    rows = db.session.execute(found.add_columns(func.count().over()).limit(MOST_NAMED)).all()
+    return InHand(key, label, url, rows[0][1] if rows else 0, [str(row[0]) for row in rows])

@@ -43,7 +43,9 @@ def notice_changes(session: Session, context: Any) -> None:
 
 @event.listens_for(db.session, "before_commit")
 def check_later(session: Session) -> None:
-    """In the same transaction, have them checked."""
+    """In the same transaction, have them checked; the release of a savepoint is no commit yet."""
+    if session.in_nested_transaction():
+        return
     session.flush()
     changed: set[int] = session.info.pop(_CHANGED, set())
     if len(changed) > MANY:

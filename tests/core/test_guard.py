@@ -5,8 +5,6 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from portal.accounts.api import Accounts
-from portal.core import guard
 from portal.core.guard import GuardedBlueprint
 from portal.core.policy import RULES, Right, Rules, allowed, fact, open_to_strangers, refusal
 from tests.client import PortalClient
@@ -95,23 +93,3 @@ def test_the_refusal_is_that_of_the_nearest_clause(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(RULES, Cupboard.OPEN, [[signed_in, has_key], [has_key]])
     assert refusal(STRANGER, Cupboard.OPEN) == "Chỉ người giữ chìa khóa."
     assert allowed(STRANGER, Cupboard.OPEN, "key")
-
-
-def test_a_half_opened_account_reaches_only_its_password_page(app: Flask, as_: As) -> None:
-    """The newcomer's must_change is set: every declared page that is not for that leads to the new password."""
-    client = as_("newcomer")
-    from portal.accounts.api import Account
-    from portal.core.db import db
-    from tests.people import person
-
-    db.session.get_one(Account, person("newcomer").account_id).state = "open"
-    db.session.commit()
-    client.lint = False
-    for rule in app.url_map.iter_rules():
-        declared = guard.DECLARED[rule.endpoint]
-        if declared.before_password or declared.may == Accounts.SIGN_IN or "GET" not in (rule.methods or ()):
-            continue
-        with app.test_request_context():
-            url = rule.build(dict.fromkeys(rule.arguments, 1))
-        answer = client.get(url[1] if url else "/")
-        assert answer.location == "/doi-mat-khau", rule.rule

@@ -18,8 +18,13 @@ As = Callable[[str | None], PortalClient]
 EVERYBODY = [key for key in people.PEOPLE if key not in ("suspended_account", "newcomer")]
 READ_STRICTLY = ("secretary", "administrator")
 """Whose pages are also read by the linting client: between them they see every screen."""
-NOT_IN_THE_MENU = {"home.health", "accounts.sign_in_form"}
-"""For machines; for strangers."""
+NOT_IN_THE_MENU = {
+    "home.health", "accounts.sign_in_form",
+    "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
+    "accounts.ask_second_step_off", "transfers.export", "transfers.print_list", "delegation.new", "transfers.calendar",
+    "keeping.choose", "imports.example"}
+"""For machines; for strangers (linked from sign-in or printed on paper); and what is offered only where it can be used:
+a second step that is on, a list with rows, a unit with others below, a clock that counts working days."""
 
 
 @pytest.mark.parametrize("key", EVERYBODY)

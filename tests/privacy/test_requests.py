@@ -32,7 +32,7 @@ def test_from_asking_to_the_answer(as_: As) -> None:
     shown = after(asker, asker.submit(form, {"wish": "correct", "text": TEXT}, action="/yeu-cau"))
     assert "chờ trả lời" in shown.text
     keeper = as_("secretary")
-    assert "Nguyễn Văn An: sửa dữ liệu sai" in keeper.get("/").text
+    assert "Nguyễn Văn An gửi yêu cầu về dữ liệu cá nhân" in keeper.get("/").text
     assert "Nguyễn Văn An" in keeper.get("/du-lieu-ca-nhan").text
     page = keeper.get(shown.request.path)
     assert TEXT in page.text

@@ -279,7 +279,7 @@ def test_static_files_are_not_guessed_and_not_shared(app: Flask, as_: As) -> Non
     from portal.core import assets
 
     with app.test_request_context("/"):
-        url = assets.url("js/app.js")
+        url = assets.url("sotay.js")
     answer = as_(None).get(url)
     answer.close()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

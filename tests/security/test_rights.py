@@ -7,6 +7,8 @@ from tests.security.table import PERSONS, rows
 from tests.security.trying import As, tried
 
 ROWS = rows()
+OWN = ("own session", "member here", "accounts passkey", "notices one", "privacy request")
+"""Things of the member of the table: nobody else's."""
 
 
 @pytest.mark.parametrize(("method", "endpoint", "target", "statuses"), ROWS,
@@ -34,5 +36,5 @@ def test_strangers_and_the_locked_out_get_the_same_nothing() -> None:
 def test_a_lapsed_grant_gives_no_more_than_membership() -> None:
     for method, endpoint, target, statuses in ROWS:
         by = dict(zip(PERSONS, statuses, strict=True))
-        if target not in ("own session", "member here") and not target.startswith("opinion"):
+        if target not in OWN and not target.startswith("opinion"):
             assert by["lapsed_delegate"] == by["member"], f"{method} {endpoint} {target}"

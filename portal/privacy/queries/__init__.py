@@ -17,4 +17,3 @@ from portal.privacy.queries.reading import reachers as reachers
 from portal.privacy.queries.reading import reading as reading
 from portal.privacy.queries.reading import touched as touched
 from portal.privacy.queries.reading import touched_rows as touched_rows
-from portal.privacy.queries.reading import waiting as waiting

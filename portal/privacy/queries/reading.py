@@ -54,11 +54,6 @@ def queue(actor: Actor, *, stage: Stage | None = Stage.OPEN) -> Select[Any]:
     return found.order_by(DataRequest.asked_at, DataRequest.id)
 
 
-def waiting(actor: Actor, limit: int = 5) -> list[tuple[DataRequest, str]]:
-    """The requests that wait longest for the actor's answer."""
-    return [(request, name) for request, name in db.session.execute(queue(actor).limit(limit))]
-
-
 def asker(request: DataRequest) -> Member:
     """Whose data it is."""
     return db.session.get_one(Member, request.member_id)

@@ -3,11 +3,7 @@
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
-from portal.core import clock, panels
-from portal.core.actor import Actor
-from portal.core.i18n import gettext
 from portal.core.paging import Page
-from portal.core.panels import Line, Panel
 from portal.core.render import go, page
 from portal.privacy import queries, services
 from portal.privacy.forms import AnswerForm, AskForm, QueueForm
@@ -65,14 +61,3 @@ def _own_page(form: AskForm, status: int = 200) -> Response:
 def _request_page(request: DataRequest, form: AnswerForm, status: int = 200) -> Response:
     return page("privacy/request.html", asked=request, form=form, asker=queries.asker(request),
                 answerer=queries.answerer(request), days=ANSWER_DAYS, status=status, has_errors=form.failed)
-
-
-def waiting_panel(actor: Actor) -> Panel | None:
-    """Requests that wait for the actor's answer."""
-    lines = [Line(url_for("privacy.show", request_id=request.id), f"{name}: {request.wish_label}",
-                  gettext("trả lời trước %(day)s", day=clock.show_date(request.answer_by)), owed=True)
-             for request, name in queries.waiting(actor)]
-    return Panel(gettext("Yêu cầu về dữ liệu"), url_for("privacy.queue"), lines) if lines else None
-
-
-panels.add("privacy.waiting", waiting_panel, 18)

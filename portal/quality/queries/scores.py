@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.members.api import KEEPERS, Member, keeps, readable
-from portal.organizations.api import Organization, get, in_force, units_of
+from portal.organizations.api import Organization, covered, get, in_force, units_of
 from portal.quality.models import Issue, Score
 from portal.seeds.quality_measures import Measure
 from portal.seeds.quality_measures import in_force as measures_on
@@ -68,10 +68,11 @@ def lines(unit: Organization) -> tuple[list[Line], datetime | None]:
     return [Line(one, parts.get(one.key, Part(0, 0))) for one in measures_on(clock.today())], at
 
 
-def below(unit: Organization) -> Any:
-    """Rows (id, name) of the units just below, in Vietnamese order; not yet paged."""
+def below(actor: Actor, unit: Organization) -> Any:
+    """Rows (id, name) of the units just below that the actor keeps, in Vietnamese order; not yet paged."""
     return (select(Organization.id, Organization.name)
-            .where(Organization.parent_id == unit.id, in_force()).order_by(Organization.sort_key, Organization.id))
+            .where(Organization.parent_id == unit.id, in_force(), covered(actor, KEEPERS))
+            .order_by(Organization.sort_key, Organization.id))
 
 
 def parts_of(unit_ids: Collection[int]) -> dict[int, dict[str, Part]]:

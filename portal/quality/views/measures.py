@@ -23,7 +23,7 @@ def index() -> Response:
     """Six numbers of a unit and of the units just below."""
     unit = _asked_unit()
     lines, at = queries.lines(unit)
-    below = Page.of(queries.below(unit), per=30)
+    below = Page.of(queries.below(g.actor, unit), per=30)
     return page("quality/index.html", unit=unit, lines=lines, at=at, below=below,
                 parts=queries.parts_of([unit_id for unit_id, _ in below.rows]))
 
