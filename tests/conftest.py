@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
 
 from portal.accounts.models import UserSession
 from portal.accounts.queries import token_digest
@@ -21,7 +20,7 @@ from portal.search.memory import MemoryEngine
 from portal.settings import Settings
 from tests import people
 from tests.client import PortalClient
-from tests.database import fresh_database, make_template
+from tests.database import fresh_database, lead_to, make_template
 
 
 def settings_for(folder: Path, url: str) -> Settings:
@@ -69,12 +68,9 @@ def app(house: Flask, database: str, tmp_path: Path) -> Iterator[Flask]:
     house.extensions["settings"] = settings
     files.init_app(house, settings.files)
     active.use(MemoryEngine())
-    engines = db._app_engines[house]
-    before, engines[None] = engines[None], create_engine(settings.database_url,
-                                                         **house.config["SQLALCHEMY_ENGINE_OPTIONS"])
+    with house.app_context():
+        lead_to(db.engine, settings.database_url)
     yield from lived_in(house)
-    engines[None].dispose()
-    engines[None] = before
     house.config.clear()
     house.config.update(config)
 

@@ -6,7 +6,11 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Dialect, Engine, event, make_url
 
 from portal.app import create_app
 from portal.core.db import alembic, db
@@ -45,6 +49,22 @@ def fresh_database(template: str, folder: Path) -> Iterator[str]:
         yield url
     finally:
         _run(os.environ["PORTAL_TEST_POSTGRES"], f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+_led: dict[Engine, URL] = {}
+
+
+def lead_to(engine: Engine, url: str) -> None:
+    """Have an engine connect to this database from now on: statements it has compiled serve the next test too."""
+    engine.dispose()
+    if engine not in _led:
+        event.listen(engine, "do_connect", partial(_connect, engine))
+    _led[engine] = make_url(url)
+
+
+def _connect(engine: Engine, dialect: Dialect, record: object, args: Any, parameters: dict[str, Any]) -> Any:
+    args, known = dialect.create_connect_args(_led[engine])
+    return dialect.connect(*args, **{**parameters, **known})
 
 
 def _create(server: str, name: str, template: str = "template0") -> str:

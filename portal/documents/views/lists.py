@@ -1,0 +1,63 @@
+"""Screens of documents: the list with its filters, and the panels of the home page."""
+
+from typing import Any
+
+from flask import g, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.core import navigation, panels
+from portal.core.actor import Actor
+from portal.core.clock import show_date
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.paging import Page
+from portal.core.panels import Line, Panel
+from portal.core.render import here, page
+from portal.documents import queries
+from portal.documents.forms import FilterForm
+from portal.documents.models import State, full_title
+from portal.documents.policy import Documents
+from portal.documents.views.base import bp, show_url
+
+TAB_LABELS = (_l("Đã công bố"), _l("Chờ xác nhận"), _l("Đã thu hồi"), _l("Thùng rác"))
+navigation.add("documents", _l("Văn bản"), "documents.index", Documents.LIST, 10)
+
+
+@bp.get("/van-ban", may=Documents.LIST)
+def index() -> Response:
+    """The list with its filters."""
+    view = request.args.get("xem", "")
+    view = view if view in queries.VIEWS else ""
+    form = FilterForm.read()
+    form.offer()
+    filters = form.filters(view, request.args.get("xep", ""))
+    return page("documents/index.html", fragments=("results",), form=form, filters=filters, State=State,
+                Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,
+                chip_items=_chips(form), tab_items=_tabs(view))
+
+
+def _tabs(view: str) -> list[tuple[Any, str, bool]]:
+    return [(label, url_for("documents.index", xem=key or None), key == view)
+            for key, label in zip(queries.VIEWS, TAB_LABELS, strict=True)]
+
+
+def _chips(form: FilterForm) -> list[tuple[str, str]]:
+    return [(f"{field.label.text}: {field.data}", here(**{field.name: None, "trang": None}))
+            for field in (form.q, form.loai, form.co_quan, form.nam) if field.data]
+
+
+def new_panel(actor: Actor) -> Panel | None:
+    """The newest documents addressed to me."""
+    lines = [Line(show_url(row), full_title(row), " · ".join(filter(None, (row.issuer, show_date(row.issued_on)))))
+             for row in queries.newest(actor)]
+    return Panel(_l("Văn bản mới"), url_for("documents.index"), lines) if lines else None
+
+
+def waiting_panel(actor: Actor) -> Panel | None:
+    """For clerks: files to be confirmed."""
+    lines = [Line(show_url(row), full_title(row), str(State(row.state).label),
+                  owed=row.state != State.RECEIVED) for row in queries.waiting(actor)]
+    return Panel(_l("Văn bản chờ xác nhận"), url_for("documents.index", xem="cho-xac-nhan"), lines) if lines else None
+
+
+panels.add("documents.waiting", waiting_panel, 20)
+panels.add("documents.new", new_panel, 40)
