@@ -1,13 +1,13 @@
-"""Rights over opinions. Nobody reads one by being an administrator."""
+"""Rights over opinions. Nobody reads one by being an administrator, nor by looking on in another's place."""
 
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, false, or_, select
 
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.policy import RULES, Right, fact, sees_with_own_eyes, signed_in
 from portal.core.statements import per_actor
 from portal.feedback.models import OPEN, Opinion, State, Visibility
 from portal.organizations.api import CLERKS, covered_ids
@@ -89,24 +89,27 @@ def may_still_reopen(actor: Actor, target: Any) -> bool:
     return target.state == State.ANSWERED and until is not None and bool(clock.now() <= until)
 
 
-HANDLER = [handles_it, is_not_the_sender]
+HANDLER = [sees_with_own_eyes, handles_it, is_not_the_sender]
 RULES |= {
-    Feedback.OWN: [[signed_in]],
+    Feedback.OWN: [[signed_in, sees_with_own_eyes]],
     Feedback.SEND: [[is_member_of_a_cell]],
-    Feedback.READ: [[is_sender], [handles_it], [is_open_to_the_cell]],
-    Feedback.RECEIPT: [[is_sender]],
-    Feedback.INBOX: [[handles_somewhere]],
+    Feedback.READ: [[sees_with_own_eyes, is_sender], [sees_with_own_eyes, handles_it],
+                    [sees_with_own_eyes, is_open_to_the_cell]],
+    Feedback.RECEIPT: [[sees_with_own_eyes, is_sender]],
+    Feedback.INBOX: [[sees_with_own_eyes, handles_somewhere]],
     Feedback.TAKE: [[*HANDLER, waits_to_be_taken]],
     Feedback.ANSWER: [[*HANDLER, was_taken]],
     Feedback.NOTE: [HANDLER],
     Feedback.FORWARD: [[*HANDLER, is_open]],
-    Feedback.REOPEN: [[is_sender, may_still_reopen]],
+    Feedback.REOPEN: [[sees_with_own_eyes, is_sender, may_still_reopen]],
 }
 
 
 @per_actor
 def readable(actor: Actor) -> Select[Opinion]:
     """Opinions the actor sent, those that lie with a unit the actor leads or serves, and those open to the cell."""
+    if actor.viewed_by is not None:
+        return select(Opinion).where(false())
     return select(Opinion).where(or_(
         Opinion.sender_id == (actor.member_id or 0),
         Opinion.handling_id.in_(covered_ids(actor, CLERKS)),

@@ -5,7 +5,7 @@ from sqlalchemy import Select, or_, select
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.policy import RULES, Right, anyone, fact, signed_in
+from portal.core.policy import RULES, Right, anyone, fact, sees_with_own_eyes, signed_in
 from portal.members.api import KEEPERS, Membership
 from portal.organizations.api import Role, covered_ids
 from portal.privacy.models import DataRequest, Stage
@@ -56,8 +56,8 @@ def guards_the_data(actor: Actor, target: object) -> bool:
 
 RULES |= {
     Privacy.NOTICE: [[anyone]],
-    Privacy.OWN: [[signed_in]],
-    Privacy.READ: [[signed_in]],
+    Privacy.OWN: [[signed_in, sees_with_own_eyes]],
+    Privacy.READ: [[signed_in, sees_with_own_eyes]],
     Privacy.QUEUE: [[keeps_somebody]],
     Privacy.ANSWER: [[keeps_somebody, is_not_the_asker, is_not_closed]],
     Privacy.INCIDENTS: [[guards_the_data]],

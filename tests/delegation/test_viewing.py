@@ -19,6 +19,7 @@ from portal.delegation.models import Viewing
 from portal.members.api import Position
 from portal.organizations.api import Role
 from tests.client import PortalClient, find_form, form_values
+from tests.factories import feedback
 from tests.people import person
 
 As = Callable[[str | None], PortalClient]
@@ -54,6 +55,20 @@ def test_nothing_can_be_sent(looking: PortalClient) -> None:
         assert answer.status_code == 403, url
         assert "chỉ đọc" in answer.text
     assert looking.get("/phan-quyen/cua-toi").status_code == 200
+
+
+def test_what_is_told_in_confidence_stays_so(looking: PortalClient, actor: Callable[[str], object]) -> None:
+    """Opinions and the person's own data: neither pages, nor menu, nor panels."""
+    mine = feedback.opinion("secretary", text="Đề nghị riêng của bí thư")
+    theirs = feedback.opinion("member", text="Đề nghị riêng của đảng viên")
+    for url in ("/gop-y", "/gop-y/hop-thu", "/du-lieu-cua-toi"):
+        page = looking.get(url)
+        assert page.status_code == 403, url
+        assert "phần riêng này được che" in page.text
+    for opinion in (mine, theirs):
+        assert looking.get(f"/gop-y/{opinion.id}").status_code == 404
+    assert "Đề nghị riêng" not in looking.get("/tim-kiem?q=de+nghi+rieng").text
+    assert 'href="/gop-y"' not in looking.get("/phan-quyen/cua-toi").text
 
 
 def test_ended_by_the_button(looking: PortalClient) -> None:
