@@ -69,8 +69,10 @@ class PortalClient(FlaskClient):
 
 def parse(response: TestResponse) -> Element:
     """The page as a tree (no namespaces); one that was linted has been parsed already."""
-    known = getattr(response, "tree", None)
-    return known if known is not None else html5lib.parse(response.get_data(as_text=True), treebuilder="etree", namespaceHTMLElements=False)
+    known: Element | None = getattr(response, "tree", None)
+    if known is not None:
+        return known
+    return html5lib.parse(response.get_data(as_text=True), treebuilder="etree", namespaceHTMLElements=False)
 
 
 def text_of(element: Element) -> str:

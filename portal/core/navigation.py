@@ -1,6 +1,7 @@
 """The menu: rooms add their entry; a person sees those whose right they hold."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,19 @@ class Beside:
 
 _entries: dict[str, Entry] = {}
 _beside: dict[str, list[Beside]] = {}
+
+
+_welcomes: list[Callable[[], str]] = []
+
+
+def welcome(address: Callable[[], str]) -> None:
+    """Ask `address()` where a person is led right after choosing a first password; empty: nowhere in particular."""
+    _welcomes.append(address)
+
+
+def first_page() -> str:
+    """The first address asked for; else the home page."""
+    return next(filter(None, (address() for address in _welcomes)), "/")
 
 
 def beside(place: str, label: Any, endpoint: str, right: Right, order: int) -> None:

@@ -35,6 +35,11 @@ KINDS: dict[str, Any] = {
     "grant": _l("quyền"), "organization": _l("đơn vị"), "document": _l("văn bản"), "news": _l("tin"),
     "meeting": _l("cuộc họp"), "opinion": _l("góp ý"), "import": _l("lần nhập danh sách"),
     "transfer": _l("lần chuyển sinh hoạt"), "correction": _l("đề nghị sửa"),
+    "account_request": _l("yêu cầu cấp tài khoản"), "account_rules": _l("quy tắc tài khoản"),
+    "data_request": _l("yêu cầu về dữ liệu"), "incident": _l("sự cố dữ liệu"), "handover": _l("lần bàn giao"),
+    "day_exception": _l("ngày trong lịch làm việc"), "member_disclosure": _l("lần mở số định danh"),
+    "organization_kind": _l("loại tổ chức"), "organization_threshold": _l("mức cảnh báo"),
+    "sign_in": _l("lần đăng nhập"), "viewing": _l("lần xem với tư cách người khác"),
 }
 
 

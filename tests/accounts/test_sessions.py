@@ -71,7 +71,7 @@ def test_the_first_password_needs_no_second_typing_of_the_code(as_: As) -> None:
     with client.session_transaction() as session:
         before = session["sid"]
     done = client.submit(page, {"new_password": NEW, "repeat_password": NEW}, action="/doi-mat-khau")
-    assert done.location == "/"
+    assert done.location == "/quyen-rieng-tu"
     with client.session_transaction() as session:
         assert session["sid"] != before, "a new token with the new rights"
     assert client.get("/").status_code == 200

@@ -51,7 +51,7 @@ def test_first_sign_in_leads_to_the_new_password_and_nowhere_else(as_: As) -> No
     new = "hoa phuong no do san ga"
     fields = {"old_password": code, "new_password": new, "repeat_password": new}
     done = client.submit(refused, fields, action="/doi-mat-khau")
-    assert done.location == "/"
+    assert done.location == "/quyen-rieng-tu"
     assert client.get("/").status_code == 200
 
 

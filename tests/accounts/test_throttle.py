@@ -174,7 +174,7 @@ def test_an_address_has_sixty_a_minute_and_a_window_lifts_it(as_: As) -> None:
     assert sign_in(as_(None), person("secretary").citizen_id, address="10.9.8.7").status_code == 303
     throttle.lift_address_limit(lambda address: 90 if address == "127.0.0.1" else 0)
     assert sign_in(as_(None), person("member").citizen_id).status_code == 303
-    throttle._lifts.clear()
+    throttle._lifts.pop()
     with in_seconds(121):
         assert sign_in(as_(None), person("neighbour").citizen_id).status_code == 303
 

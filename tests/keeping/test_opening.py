@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 
 from portal.accounts.api import Account, AccountKeeping
+from portal.accounts.services import throttle
 from portal.accounts.services.passwords import verify
 from portal.core import clock
 from portal.core.audit import AuditEntry
@@ -19,6 +20,7 @@ from portal.core.notices import Notice
 from portal.core.once import FormKey
 from portal.keeping import queries, services
 from portal.keeping.models import Slip, SlipBatch
+from portal.keeping.services.opening import allowance_of_windows
 from tests.client import PortalClient
 from tests.factories import keeping
 from tests.people import person, unit
@@ -57,6 +59,28 @@ def test_a_slip_is_made_printed_and_opens_the_first_sign_in(as_: As) -> None:
     acts = db.session.execute(db.select(AuditEntry.verb, AuditEntry.unit_id).where(
         AuditEntry.object_id == newcomer.account_id, AuditEntry.verb == "accounts.open")).all()
     assert acts == [("accounts.open", unit("ga_hanoi").id)]
+
+
+def test_an_open_window_lets_a_whole_branch_in_from_one_address(as_: As) -> None:
+    assert throttle.address_limit("10.0.0.1") == throttle.PER_ADDRESS
+    make(as_("secretary"))
+    assert allowance_of_windows("10.0.0.1") == 2
+    batch = db.session.execute(db.select(SlipBatch)).scalar_one()
+    batch.until = clock.now() - timedelta(seconds=1)
+    db.session.commit()
+    assert allowance_of_windows("10.0.0.1") == 0
+
+
+def test_the_first_password_leads_to_the_notice_on_personal_data(as_: As) -> None:
+    _, slips = make(as_("secretary"))
+    client = as_(None)
+    sign_in(client, person("newcomer").citizen_id, CODE.findall(slips.text)[0])
+    done = client.submit(client.get("/doi-mat-khau"), {"new_password": NEW, "repeat_password": NEW},
+                         action="/doi-mat-khau")
+    assert done.location == "/quyen-rieng-tu"
+    page = client.get(done.location)
+    assert client.submit(page, action="/quyen-rieng-tu/da-doc").location == "/"
+    assert "Bạn đã đọc thông báo này" in client.get("/quyen-rieng-tu").text
 
 
 def test_a_second_press_finds_the_batch_and_makes_no_second_code(as_: As) -> None:
@@ -230,7 +254,7 @@ def test_reset_ends_the_password_and_the_sessions_and_tells(as_: As) -> None:
     assert sign_in(back, member.citizen_id, CODE.findall(slips.text)[0]).status_code == 303
     done = back.submit(back.get("/doi-mat-khau"), {"old_password": CODE.findall(slips.text)[0], "new_password": NEW,
                                                    "repeat_password": NEW}, action="/doi-mat-khau")
-    assert done.location == "/"
+    assert done.location == "/quyen-rieng-tu"
     notice = db.session.execute(db.select(Notice).where(Notice.account_id == member.account_id)).scalars().one()
     assert "cấp mã đăng nhập mới" in notice.text
     assert notice.values["name"] == "Trần Văn Bình"

@@ -9,6 +9,7 @@ from portal.accounts.models import OPEN, UserSession
 from portal.accounts.policy import Accounts
 from portal.accounts.services import second_steps
 from portal.accounts.views.blueprint import bp
+from portal.core import navigation
 from portal.core.db import keep_now
 from portal.core.i18n import gettext
 from portal.core.paging import Page
@@ -77,7 +78,7 @@ def _changed() -> Response:
         flash(gettext("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới để lập xác thực hai bước."), "success")
         return go(url_for("accounts.sign_in_form"))
     session["sid"] = services.renew(g.actor)
-    return go("/" if g.actor.must_change else url_for("accounts.me", da_doi=1))
+    return go(navigation.first_page() if g.actor.must_change else url_for("accounts.me", da_doi=1))
 
 
 def _password_page(form: PasswordForm, status: int = 200) -> Response:

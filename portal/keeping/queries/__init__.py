@@ -21,6 +21,7 @@ from portal.keeping.queries.requests import requests as requests
 from portal.keeping.queries.requests import waiting as waiting
 from portal.keeping.queries.slips import batch as batch
 from portal.keeping.queries.slips import batches as batches
+from portal.keeping.queries.slips import largest_open_batch as largest_open_batch
 from portal.keeping.queries.slips import slips as slips
 from portal.keeping.queries.units import UNIT_COLUMNS as UNIT_COLUMNS
 from portal.keeping.queries.units import coverage as coverage

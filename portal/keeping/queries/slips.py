@@ -29,6 +29,13 @@ def batches(actor: Actor) -> Select[Any]:
     return readable_batches(actor).add_columns(count).order_by(SlipBatch.id.desc())
 
 
+def largest_open_batch() -> int:
+    """How many slips the largest batch has whose window is open now."""
+    count = (select(func.count()).select_from(Slip).join(SlipBatch, SlipBatch.id == Slip.batch_id)
+             .where(SlipBatch.until > clock.now()).group_by(SlipBatch.id).order_by(func.count().desc()).limit(1))
+    return db.session.execute(count).scalar_one_or_none() or 0
+
+
 def slips(made: SlipBatch) -> list[tuple[Member, str, str]]:
     """(member, cell name, what became of the slip), in the order of names."""
     later = aliased(Slip)

@@ -3,7 +3,7 @@
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
-from portal.core import clock, panels, personal, sheets
+from portal.core import clock, navigation, panels, personal, sheets
 from portal.core.actor import Actor
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
@@ -71,3 +71,4 @@ def notice_panel(actor: Actor) -> Panel | None:
 
 
 panels.add("privacy.notice", notice_panel, 8)
+navigation.welcome(lambda: "" if queries.reading(g.actor) else url_for("privacy.notice"))
