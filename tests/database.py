@@ -68,7 +68,7 @@ def _connect(engine: Engine, dialect: Dialect, record: object, args: Any, parame
 
 
 def _create(server: str, name: str, template: str = "template0") -> str:
-    _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return f"{server.rpartition('/')[0]}/{name}"
 
 

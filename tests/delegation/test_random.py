@@ -36,6 +36,8 @@ from tests.factories.delegation import grow
 from tests.factories.delegation import member as new_member
 
 TODAY = date(2026, 12, 1)
+pytestmark = pytest.mark.once
+
 UNITS = ("corporation", "upper", "branch", "branch_cell", "section", "section_cell", "hanoi", "ga_hanoi", "dau_may")
 CELLS = ("branch_cell", "section_cell", "ga_hanoi", "dau_may")
 ROLES = (Role.SECRETARY, Role.OFFICE_STAFF, Role.CELL_COMMITTEE_MEMBER)

@@ -23,6 +23,7 @@ from tests.demo.conftest import run
 ROLES = ["administrator", "corporation_office_staff", "grassroots_secretary", "grassroots_office_staff",
          "cell_secretary_1", "cell_secretary_2", "member_1", "member_2", "probationary_1", "probationary_2"]
 
+pytestmark = pytest.mark.once
 
 def count(table: type[Base]) -> int:
     return db.session.execute(db.select(db.func.count()).select_from(table)).scalar_one()
@@ -166,7 +167,7 @@ def test_first_sign_in_waits_until_it_is_used(app: Flask) -> None:
     new = "hoa phuong no do san ga"
     done = client.submit(form, {"old_password": opened.code, "new_password": new, "repeat_password": new},
                          action="/doi-mat-khau")
-    assert done.location == "/"
+    assert done.location == "/quyen-rieng-tu"
     assert accounts.first_sign_in() is None
 
 

@@ -22,6 +22,8 @@ from tests.people import unit
 
 NUMBERS = count(10_000_001)
 """No number comes twice: people of earlier examples stay, as in a real register."""
+pytestmark = pytest.mark.once
+
 NAMES = ["Nguyễn Thị Hòa", "Trần Văn Thúy", "Đỗ Đức Ổn", "Lê Thị Ánh", "H'Hen Niê", "Phạm Ái", "Bùi Thị Quý", "Võ Ăn"]
 MOVED = {"hòa": "hoà", "thúy": "thuý"}
 SPELLINGS: list[Callable[[str], str]] = [

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ KINDS = ["grassroots_committee", "sectional_committee", "affiliated_cell", "gras
          "sub_grassroots_committee", "delegated_upper_committee"]
 Draw = Callable[[Any], Any]
 
+pytestmark = pytest.mark.once
 
 def units() -> list[Organization]:
     return list(db.session.execute(db.select(Organization).order_by(Organization.id)).scalars())

@@ -7,6 +7,8 @@ from tests.security.table import PERSONS, rows
 from tests.security.trying import As, tried
 
 ROWS = rows()
+pytestmark = pytest.mark.once
+
 OWN = ("own session", "member here", "accounts passkey", "notices one", "privacy request")
 """Things of the member of the table: nobody else's."""
 
