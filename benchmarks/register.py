@@ -22,9 +22,10 @@ from benchmarks.cpu import environ_of, once, sign_in
 
 PEOPLE = ("member_1", "cell_secretary_1", "grassroots_secretary", "corporation_office_staff", "administrator")
 PAGES = {"roster": "/dang-vien", "by name": "/dang-vien?q=anh", "nobody": "/dang-vien?q=xyzabc",
-         "by cell": "/dang-vien?xep=cell", "probationers": "/dang-vien?trang_thai=probationary", "tree": "/to-chuc",
-         "delegation": "/phan-quyen", "coverage": "/phan-quyen/chua-co-nguoi", "in force": "/phan-quyen/hieu-luc", "accounts": "/tai-khoan",
-         "due": "/dang-vien/den-han", "quality": "/dang-vien/chat-luong", "own record": "/dang-vien/toi"}
+         "by cell": "/dang-vien?xep=cell", "probationers": "/dang-vien?trang_thai=probationary",
+         "due": "/dang-vien/den-han", "quality": "/dang-vien/chat-luong", "own record": "/dang-vien/toi",
+         "tree": "/to-chuc", "accounts": "/tai-khoan", "delegation": "/phan-quyen", "in force": "/phan-quyen/hieu-luc",
+         "coverage": "/phan-quyen/chua-co-nguoi"}
 ROUNDS = 9
 
 
