@@ -29,6 +29,13 @@ fetch() {
   fi
 }
 
+# Tesseract with Vietnamese, for the tests that read scans; the portal itself does without.
+use_reader() {
+  if command -v tesseract >/dev/null; then return; fi
+  if may_install; then apt_install tesseract-ocr tesseract-ocr-vie || true; fi
+  command -v tesseract >/dev/null || say "Không có tesseract: bỏ qua phần thử nhận dạng chữ."
+}
+
 use_checkers() {
   mkdir -p .tools
   fetch axe-core 4.14.1 e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745

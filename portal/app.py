@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     failures.init_app(app, https=settings.https)
     csrf_after_actor(app)
     render.init_app(app, hotline=settings.hotline, organization_name=settings.organization_name)
-    active.use(engine or _whoosh(settings))
+    active.use(engine or _search_engine(settings))
     _tell_accounts(settings)
     for room in ROOMS:
         _enter(app, room)
@@ -58,7 +58,11 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     return app
 
 
-def _whoosh(settings: Settings) -> Engine:
+def _search_engine(settings: Settings) -> Engine:
+    if settings.search == "postgresql":
+        from portal.search.postgres_engine import PostgresEngine
+
+        return PostgresEngine(settings.database_url)
     from portal.search.whoosh_engine import WhooshEngine
 
     return WhooshEngine(settings.index)

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -13,13 +14,16 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import text as sql
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.core import audit
 from portal.core.db import alembic, db
 from portal.demo import accounts, stages
 from portal.demo.commands import demo
+from portal.jobs.following import Follower
 from portal.jobs.worker import Worker
 from portal.search import active, registry
+from portal.search.engine import IndexUnavailable
 from portal.settings import TOP, Settings
 
 
@@ -159,6 +163,23 @@ audit_group = AppGroup("audit", help="The log of acts.")
 def search_rebuild() -> None:
     """Build the index anew beside the old one and swap; stop the worker first."""
     click.echo(f"Đã dựng lại chỉ mục: {active.engine().rebuild(registry.entries())} mục.")
+
+
+@search.command("follow")
+def search_follow() -> None:
+    """Keep the index of this machine up to date by itself, until told to stop: for several machines (README)."""
+    follower = Follower(active.engine(), current_app.extensions["settings"].index / "PLACE")
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, frame: stopped.set())
+    while not stopped.is_set():
+        try:
+            done = follower.follow()
+        except (SQLAlchemyError, IndexUnavailable) as error:
+            click.echo(f"{type(error).__name__}: {error}"[:300], err=True)
+            done = 0
+        db.session.remove()
+        stopped.wait(0 if done > 0 else 0.5)
 
 
 @audit_group.command("verify")

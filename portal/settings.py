@@ -35,9 +35,11 @@ class Settings:
     hotline: str
     organization_name: str
     upload_limit: int
+    ocr: bool
     log_level: str
     totp_roles: frozenset[str]
     honey_ids: frozenset[str]
+    search: str = "whoosh"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -59,9 +61,11 @@ class Settings:
             hotline=environ.get("PORTAL_HOTLINE", ""),
             organization_name=environ.get("PORTAL_NAME", "Sổ tay đảng viên"),
             upload_limit=_whole(environ, "PORTAL_UPLOAD_MB", 25, 1, 500) * 1024 * 1024,
+            ocr=environ.get("PORTAL_OCR", "0") == "1",
             log_level=environ.get("PORTAL_LOG_LEVEL", "INFO").upper(),
             totp_roles=frozenset(environ.get("PORTAL_TOTP_ROLES", "").replace(",", " ").split()),
             honey_ids=_citizen_ids(environ, "PORTAL_HONEY_IDS"),
+            search=_search(environ),
         )
 
 
@@ -90,6 +94,15 @@ def _citizen_ids(environ: Mapping[str, str], name: str) -> frozenset[str]:
     if not all(len(one) == 12 and one.isascii() and one.isdecimal() for one in ids):
         raise SettingsError(f"{name}: cần các số gồm đúng 12 chữ số, cách nhau bằng dấu phẩy")
     return frozenset(ids)
+
+
+def _search(environ: Mapping[str, str]) -> str:
+    chosen = environ.get("PORTAL_SEARCH", "whoosh")
+    if chosen not in ("whoosh", "postgresql"):
+        raise SettingsError(f"PORTAL_SEARCH={chosen!r}: cần whoosh hoặc postgresql")
+    if chosen == "postgresql" and not environ.get("DATABASE_URL", "").startswith("postgres"):
+        raise SettingsError("PORTAL_SEARCH=postgresql: cần DATABASE_URL trỏ đến PostgreSQL")
+    return chosen
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

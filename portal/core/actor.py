@@ -8,6 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+GROUPS: dict[str, tuple[str, frozenset[str]]] = {
+    "": ("su", frozenset()),
+    "committee": ("cd", frozenset({"secretary", "deputy_secretary", "standing_member", "committee_member",
+                                   "cell_committee_member"})),
+    "heads": ("hi", frozenset({"secretary", "deputy_secretary"})),
+}
+"""Who of a unit reads: everybody who stands there, or those in these roles; with the letter of their reader token for
+the unit with what is below it, and for the unit alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -81,20 +90,37 @@ class Actor:
     def readers(self) -> frozenset[str]:
         """Reader tokens: a thing is readable when one of its audience tokens is among them."""
         paths = {h.path for h in self.holdings} | {path for path in (self.unit_path, self.guest_path) if path}
-        return frozenset(token for path in paths for token in reader_tokens(path))
+        found = {token for path in paths for token in reader_tokens(path)}
+        for group, (_, roles) in GROUPS.items():
+            found.update(token for h in self.holdings if h.role in roles for token in reader_tokens(h.path, group))
+        return frozenset(found)
 
 
-def audience_token(unit_id: int, *, subtree: bool) -> str:
-    """The token stored with a thing shown to a unit: `s14` with what is below it, `u14` without."""
-    return f"{'s' if subtree else 'u'}{unit_id}"
+def audience_token(unit_id: int, *, subtree: bool, group: str = "") -> str:
+    """The token stored with a thing shown to a unit: `s14` with what is below it, `u14` without; shown to a group of
+    GROUPS there only: `c14`, `d14`."""
+    letters, _ = GROUPS[group]
+    return f"{letters[0] if subtree else letters[1]}{unit_id}"
 
 
-def reader_tokens(path: str) -> Iterable[str]:
-    """The tokens of somebody who stands in the unit at `/1/14/203/`: s1, s14, s203, u203."""
+def audience_of_token(token: str) -> tuple[int, bool, str]:
+    """(unit, with what is below it, group) of a token."""
+    group = next(name for name, (letters, _) in GROUPS.items() if token[0] in letters)
+    return int(token[1:]), token[0] == GROUPS[group][0][0], group
+
+
+def is_audience(token: str) -> bool:
+    """A text that came from outside has the form of a token."""
+    return len(token) <= 20 and token[1:].isdecimal() and token.isascii() and any(
+        token[0] in letters for letters, _ in GROUPS.values())
+
+
+def reader_tokens(path: str, group: str = "") -> Iterable[str]:
+    """The tokens of somebody who stands in the unit at `/1/14/203/`: s1, s14, s203, u203; or of a group there."""
     ids = [int(part) for part in path.strip("/").split("/") if part]
-    yield from (audience_token(unit_id, subtree=True) for unit_id in ids)
+    yield from (audience_token(unit_id, subtree=True, group=group) for unit_id in ids)
     if ids:
-        yield audience_token(ids[-1], subtree=False)
+        yield audience_token(ids[-1], subtree=False, group=group)
 
 
 STRANGER = Actor()

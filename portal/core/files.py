@@ -109,9 +109,14 @@ def keep(upload: FileStorage, *, field: str = "files", largest: int | None = Non
     if largest is not None and size > largest:
         raise DomainError(_l("Tệp “%(name)s” lớn hơn %(mb)s MB. Chọn tệp nhỏ hơn.", name=name, mb=largest >> 20), field)
     digest, size = store().put(upload.stream)  # type: ignore[arg-type]
+    remember_kept(digest)
+    return Stored(digest, size, name)
+
+
+def remember_kept(digest: str) -> None:
+    """This request put the file into the store: rolled back, it does not stay."""
     if has_request_context():
         g.setdefault("kept_files", []).append(digest)
-    return Stored(digest, size, name)
 
 
 def named_by(room: str, names: Callable[[str], bool]) -> None:

@@ -31,10 +31,16 @@ Loader = Callable[..., Any]
 
 
 class Declared:
-    """What a route said of itself: its right, its loader and whether a half-finished account may use it."""
+    """What a route said of itself: its right, its loader and whether a half-finished account may use it.
 
-    def __init__(self, may: Right, of: Loader | None, before_password: bool, while_viewing: bool) -> None:
+    `body` takes what is sent from the wire before the transaction begins, so that nobody waits for a slow sender;
+    such a route is right by itself when the same comes twice, and asks for no one-time key.
+    """
+
+    def __init__(self, may: Right, of: Loader | None, before_password: bool, while_viewing: bool,
+                 body: Callable[[], None] | None) -> None:
         self.may, self.of, self.before_password, self.while_viewing = may, of, before_password, while_viewing
+        self.body = body
 
 
 class GuardedBlueprint(Blueprint):
@@ -45,8 +51,9 @@ class GuardedBlueprint(Blueprint):
     """
 
     def route(self, rule: str, *, may: Right, of: Loader | None = None, before_password: bool = False,  # type: ignore[override]
-              while_viewing: bool = False, **options: Any) -> Callable[[View], View]:
-        declared = Declared(may, of, before_password, while_viewing)
+              while_viewing: bool = False, body: Callable[[], None] | None = None,
+              **options: Any) -> Callable[[View], View]:
+        declared = Declared(may, of, before_password, while_viewing, body)
 
         def decorate(view: View) -> View:
             endpoint = options.pop("endpoint", view.__name__)
@@ -109,6 +116,8 @@ def _guarded(view: View, declared: Declared) -> View:
         if g.actor.viewed_by is not None and not declared.while_viewing:
             raise NotAllowed(ONLY_LOOKING)
         db.session.rollback()
+        if declared.body is not None and g.actor.signed_in:
+            declared.body()
         with writing():
             return _settled(view, declared, values)
 
@@ -117,7 +126,7 @@ def _guarded(view: View, declared: Declared) -> View:
 
 def _settled(view: View, declared: Declared, values: dict[str, Any]) -> Response:
     try:
-        known = once.claim(g.actor)
+        known = once.claim(g.actor) if declared.body is None else None
         if known is not None:
             return known
         response = current_app.make_response(_answer(view, declared, values))

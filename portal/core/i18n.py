@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g
 from flask_babel import Babel, LazyString
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LANGUAGES = ("vi", "en")
 HOME = "vi"
@@ -37,9 +37,16 @@ def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
     return str(flask_babel.ngettext(one, many, num, **values))
 
 
+class Later(LazyString):  # type: ignore[misc]
+    """A text made when it is shown. Escaped there like any other: its values may have been typed by a person."""
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
 def lazy_gettext(text: str, /, **values: Any) -> LazyString:
     """A text that is put into the reader's language when it is shown."""
-    return LazyString(gettext, text, **values)
+    return Later(gettext, text, **values)
 
 
 def init_app(app: Flask, folder: str) -> None:

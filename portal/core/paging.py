@@ -63,6 +63,13 @@ class Page:
         return cls(number, per, min(total, MOST), rows[:per], total > MOST)
 
 
+    @classmethod
+    def over(cls, found: Sequence[Any], *, per: int = PER_PAGE) -> "Page":
+        """This request's page of a bounded list that is known whole."""
+        number = cls.asked()
+        return cls(number, per, len(found), found[(number - 1) * per : number * per])
+
+
 @lru_cache(maxsize=256)
 def _parts(found: Select[Any]) -> tuple[Select[Any], Select[Any], bool]:
     """(its rows from `skip` on, how many it has, whether a row is one thing): of a statement that is kept, once."""

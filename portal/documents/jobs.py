@@ -3,19 +3,31 @@
 from typing import Any
 
 from portal.core import files
+from portal.core.db import transaction
 from portal.documents import services
 from portal.jobs.registry import job
-from portal.papers import extraction
+from portal.papers import extraction, light
 
 
 @job("documents.extract")
 def extract(batch: list[dict[str, Any]]) -> None:
     """Read a file and propose its fields. Safe to run twice: a document that was read stays as it is."""
     for payload in batch:
-        # All reading before the first SQL statement: a transaction that writes keeps everybody else waiting.
+        with transaction():
+            services.begin_reading(payload["document_id"])
+        # All reading before the next SQL statement: a transaction that writes keeps everybody else waiting.
         place = files.store().path(payload["digest"])
         found = extraction.extract(place, payload["media_type"]) if place else None
         services.file_was_read(payload["document_id"], services.understand(found))
+
+
+@job("documents.extract_edition")
+def extract_edition(batch: list[dict[str, Any]]) -> None:
+    """Read a new version of a file. Safe to run twice: one that was read stays as it is."""
+    for payload in batch:
+        place = files.store().path(payload["digest"])
+        found = extraction.extract(place, payload["media_type"]) if place else None
+        services.edition_was_read(payload["edition_id"], services.understand(found))
 
 
 @job("documents.drop_file")
@@ -23,9 +35,57 @@ def drop_file(batch: list[dict[str, Any]]) -> None:
     """Take files out of the store that no row names any more."""
     for payload in batch:
         services.drop_file(payload["digest"])
+        services.drop_light(payload["digest"])
+
+
+@job("documents.lighten")
+def lighten(batch: list[dict[str, Any]]) -> None:
+    """Make a light copy of a heavy scan, to be offered beside it."""
+    for payload in batch:
+        place = files.store().path(payload["digest"])
+        copy = light.lighten_file(place) if place else None
+        services.keep_light(payload["digest"], copy)
+
+
+@job("documents.hours", every=60)
+def hours(batch: list[dict[str, Any]]) -> None:
+    """Publish and withdraw what was set for an hour that has come."""
+    services.keep_hours()
 
 
 @job("documents.purge", every=24 * 3600)
 def purge(batch: list[dict[str, Any]]) -> None:
     """Empty the trash of what lay there for 30 days."""
     services.purge()
+
+
+@job("documents.forget_openings", every=24 * 3600)
+def forget_openings(batch: list[dict[str, Any]]) -> None:
+    """Forget who opened what more than a year ago."""
+    services.forget_openings()
+
+
+@job("documents.drop_pieces")
+def drop_pieces(batch: list[dict[str, Any]]) -> None:
+    """Take away pieces of uploads that are whole, given up or forgotten."""
+    for payload in batch:
+        services.drop_pieces(payload["token"])
+
+
+@job("documents.sweep_uploads", every=3600)
+def sweep_uploads(batch: list[dict[str, Any]]) -> None:
+    """Forget uploads that nobody took up again."""
+    services.sweep()
+
+
+@job("documents.bundle")
+def bundle(batch: list[dict[str, Any]]) -> None:
+    """Put a selection into one ZIP. Safe to run twice: one that was made stays as it is."""
+    for payload in batch:
+        services.make_bundle(payload["bundle_id"])
+
+
+@job("documents.sweep_bundles", every=3600)
+def sweep_bundles(batch: list[dict[str, Any]]) -> None:
+    """Forget the ZIPs of yesterday."""
+    services.sweep_bundles()

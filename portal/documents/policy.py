@@ -1,13 +1,13 @@
 """Rights over documents: published ones for their readers, everything of a unit for its clerks."""
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.policy import RULES, Right, fact, sees_with_own_eyes, signed_in
 from portal.core.statements import per_actor
 from portal.documents.models import Document, DocumentReader, State
-from portal.organizations.api import CLERKS, covered_ids
+from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered_ids
 
 
 class Documents(Right):
@@ -18,9 +18,32 @@ class Documents(Right):
     ADD = "documents:add", _l("Tải văn bản lên"), _l("Tải tệp lên để đưa thành văn bản của đơn vị mình phụ trách.")
     EDIT = ("documents:edit", _l("Xác nhận và sửa văn bản"),
             _l("Xác nhận các thông tin đọc được từ tệp, sửa chúng và chọn người được đọc."))
-    PUBLISH = "documents:publish", _l("Công bố văn bản"), _l("Đưa văn bản đã xác nhận đến người được đọc.")
+    SUBMIT = "documents:submit", _l("Trình duyệt văn bản"), _l("Trình bí thư, phó bí thư duyệt để công bố.")
+    PUBLISH = ("documents:publish", _l("Duyệt, công bố văn bản"),
+               _l("Duyệt văn bản đã xác nhận và đưa đến người được đọc, ngay hoặc vào giờ đã hẹn."))
+    GIVE_BACK = "documents:give_back", _l("Trả lại văn bản"), _l("Trả lại văn bản đã trình, có nêu lý do.")
+    ISSUE = ("documents:issue", _l("Cấp số, phát hành văn bản"),
+             _l("Kiểm tra văn bản trước khi phát hành và lấy số tiếp theo trong sổ văn bản đi."))
+    ENTER = ("documents:enter", _l("Vào sổ văn bản đến từ thư viện"),
+             _l("Ghi một văn bản trong thư viện vào sổ văn bản đến của đơn vị."))
+    REGISTER = ("documents:register", _l("Giữ sổ văn bản đi, đến"),
+                _l("Xem, in và ghi sổ văn bản đi, sổ văn bản đến của đơn vị mình phụ trách."))
+    NUMBER = ("documents:number", _l("Hủy số, sửa dòng trong sổ"),
+              _l("Hủy một số của sổ văn bản đi, sửa một dòng của sổ văn bản đến, có nêu lý do."))
+    ARCHIVE = ("documents:archive", _l("Lưu trữ văn bản"),
+               _l("Đưa văn bản đã công bố vào lưu trữ, lấy ra, đặt hạn lưu giữ."))
+    DISPOSE = ("documents:dispose", _l("Duyệt danh mục hết hạn lưu giữ"),
+               _l("Duyệt để bỏ vào thùng rác các văn bản đã hết hạn lưu giữ."))
+    NUMBERING = ("documents:numbering", _l("Đặt cách đánh số"),
+                 _l("Chọn đánh số văn bản đi theo nhiệm kỳ hay theo năm, từ một ngày."))
+    HISTORY = "documents:history", _l("Xem lịch sử văn bản"), _l("Xem ai đã làm gì với văn bản, khi nào.")
     WITHDRAW = "documents:withdraw", _l("Thu hồi văn bản"), _l("Rút văn bản đã công bố, có nêu lý do.")
     TRASH = "documents:trash", _l("Bỏ văn bản vào thùng rác"), _l("Bỏ văn bản vào thùng rác; giữ lại 30 ngày.")
+    MARK = ("documents:mark", _l("Để dành và ghi chú riêng"),
+            _l("Để dành văn bản xem sau và ghi chú riêng cạnh văn bản; không ai khác thấy."))
+    CHECK = ("documents:check", _l("Soát thư viện"),
+             _l("Xem văn bản được viện dẫn mà thư viện còn thiếu, và những chỗ mâu thuẫn."))
+    FIELDS = "documents:fields", _l("Sửa cây lĩnh vực"), _l("Thêm, đổi tên, xóa lĩnh vực của văn bản.")
     RESTORE = "documents:restore", _l("Khôi phục văn bản"), _l("Lấy văn bản ra khỏi thùng rác.")
 
 
@@ -42,6 +65,12 @@ def clerk_of_its_unit(actor: Actor, document: Document) -> bool:
     return actor.holds(CLERKS, document.unit.path) is not None
 
 
+@fact(_l("Chỉ bí thư hoặc phó bí thư của đơn vị duyệt và công bố được. Hãy trình duyệt."))
+def head_of_its_unit(actor: Actor, document: Document) -> bool:
+    """Leads the unit that owns it."""
+    return actor.holds(HEADS, document.unit.path) is not None
+
+
 @fact(_l("Chỉ bí thư, phó bí thư hoặc giúp việc văn phòng cấp ủy tải văn bản lên được."))
 def clerk_somewhere(actor: Actor, target: object) -> bool:
     """Files papers for some unit."""
@@ -51,13 +80,43 @@ def clerk_somewhere(actor: Actor, target: object) -> bool:
 @fact(_l("Tệp đang chờ đọc hoặc đã bị từ chối, nên chưa có gì để xác nhận."))
 def has_been_read(actor: Actor, document: Document) -> bool:
     """The worker is done with its file and it was not refused."""
-    return document.state in (State.DRAFT, State.PUBLISHED, State.WITHDRAWN)
+    return document.state not in (State.RECEIVED, State.REFUSED)
 
 
 @fact(_l("Chỉ văn bản đang chờ công bố hoặc đã thu hồi mới công bố được."))
 def not_published(actor: Actor, document: Document) -> bool:
+    """A draft, submitted or approved for a later hour, or withdrawn."""
+    return document.state in (State.DRAFT, State.SUBMITTED, State.APPROVED, State.WITHDRAWN)
+
+
+@fact(_l("Chỉ trình duyệt văn bản chưa trình hoặc đã thu hồi."))
+def not_submitted(actor: Actor, document: Document) -> bool:
     """A draft, or withdrawn."""
     return document.state in (State.DRAFT, State.WITHDRAWN)
+
+
+@fact(_l("Văn bản này không ở bước chờ duyệt."))
+def awaits(actor: Actor, document: Document) -> bool:
+    """Submitted, or approved for a later hour."""
+    return document.state in (State.SUBMITTED, State.APPROVED)
+
+
+@fact(_l("Chỉ văn bản chưa công bố và chưa có số mới cấp số được."))
+def not_issued(actor: Actor, document: Document) -> bool:
+    """A draft on its way to the readers."""
+    return document.state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
+
+
+@fact(_l("Chỉ bí thư, phó bí thư hoặc giúp việc văn phòng cấp ủy giữ sổ của đơn vị."))
+def clerk_of_this(actor: Actor, unit: Organization) -> bool:
+    """Files papers for this unit."""
+    return actor.holds(CLERKS, unit.path) is not None
+
+
+@fact(_l("Chỉ bí thư hoặc phó bí thư của đơn vị đặt được cách đánh số."))
+def head_of_this(actor: Actor, unit: Organization) -> bool:
+    """Leads this unit."""
+    return actor.holds(HEADS, unit.path) is not None
 
 
 @fact(_l("Văn bản đang ở trong thùng rác. Khôi phục văn bản trước."))
@@ -72,14 +131,34 @@ def is_trashed(actor: Actor, document: Document) -> bool:
     return document.is_trashed
 
 
+@fact(_l("Chỉ quản trị hệ thống và Ban Tổ chức sửa được cây lĩnh vực."))
+def keeps_the_tables(actor: Actor, target: object) -> bool:
+    """Keeps the tables of the whole portal."""
+    return actor.holds_any((Role.ADMINISTRATOR, Role.ORGANIZATION_BOARD)) is not None
+
+
 RULES |= {
     Documents.LIST: [[signed_in]],
     Documents.READ: [[signed_in, is_published, in_its_audience], [clerk_of_its_unit]],
     Documents.ADD: [[clerk_somewhere]],
     Documents.EDIT: [[clerk_of_its_unit, not_trashed, has_been_read]],
-    Documents.PUBLISH: [[clerk_of_its_unit, not_trashed, not_published]],
+    Documents.SUBMIT: [[clerk_of_its_unit, not_trashed, not_submitted]],
+    Documents.PUBLISH: [[head_of_its_unit, not_trashed, not_published]],
+    Documents.GIVE_BACK: [[head_of_its_unit, not_trashed, awaits]],
+    Documents.HISTORY: [[clerk_of_its_unit]],
+    Documents.ISSUE: [[clerk_of_its_unit, not_trashed, not_issued]],
+    Documents.ENTER: [[clerk_of_its_unit, not_trashed, has_been_read]],
+    Documents.REGISTER: [[clerk_of_this]],
+    Documents.NUMBER: [[clerk_of_its_unit]],
+    Documents.NUMBERING: [[head_of_this]],
+    Documents.ARCHIVE: [[clerk_of_its_unit, not_trashed, has_been_read]],
+    Documents.DISPOSE: [[head_of_its_unit]],
     Documents.WITHDRAW: [[clerk_of_its_unit, is_published]],
     Documents.TRASH: [[clerk_of_its_unit, not_trashed]],
+    Documents.MARK: [[signed_in, sees_with_own_eyes, is_published, in_its_audience],
+                     [sees_with_own_eyes, clerk_of_its_unit]],
+    Documents.CHECK: [[clerk_somewhere]],
+    Documents.FIELDS: [[keeps_the_tables]],
     Documents.RESTORE: [[clerk_of_its_unit, is_trashed]],
 }
 
@@ -102,6 +181,11 @@ def may_read(actor: Actor) -> ColumnElement[bool]:
 def is_public() -> ColumnElement[bool]:
     """Condition: published and not in the trash."""
     return and_(Document.state == State.PUBLISHED, Document.trashed_at.is_(None))
+
+
+def is_public_of_few() -> ColumnElement[bool]:
+    """The same for documents found by their id or symbol; written so that no database begins from all published ones."""
+    return and_(func.coalesce(Document.state, "") == State.PUBLISHED, Document.trashed_at.is_(None))
 
 
 @per_actor

@@ -1,6 +1,7 @@
 """How a document is indexed and shown among hits."""
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,8 +10,8 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
-from portal.documents.models import Document, DocumentText, full_title
-from portal.documents.policy import is_public, may_read
+from portal.documents.models import LEVELS, Document, DocumentText, FieldOfWork, full_title
+from portal.documents.policy import is_public, is_public_of_few, may_read
 from portal.search.entry import Entry
 from portal.search.registry import Source, register
 from portal.search.shown import Shown
@@ -28,7 +29,19 @@ def load(document_id: int) -> Entry | None:
         document.kind_name, document.issuer, document.issuing_organ, document.signer, document.place,
         *document.recipients)))
     return Entry(kind="document", id=document.id, title=document.subject or document.name, body=plain,
-                 symbol=document.symbol, head=head, date=document.sort_on, readers=frozenset(document.tokens))
+                 symbol=document.symbol, head=head, date=document.sort_on, readers=frozenset(document.tokens),
+                 facets=_facets(document),
+                 added=clock.local(document.published_at).date() if document.published_at else None)
+
+
+def _facets(document: Document) -> dict[str, str]:
+    """What a reader may filter by."""
+    in_field = select(FieldOfWork.name).where(FieldOfWork.id == document.field_id)
+    levels = (str(group.label) for group in LEVELS.values()
+              if any(fnmatchcase(document.issuer_suffix, one.replace("%", "*")) for one in group.members))
+    return {"paper": document.kind_name, "issuer": document.issuer, "unit": document.unit.name,
+            "level": next(levels, "") if document.issuer_suffix else "",
+            "field": (db.session.execute(in_field).scalar() or "") if document.field_id else ""}
 
 
 def all_ids() -> Iterable[int]:
@@ -41,7 +54,7 @@ def show(actor: Actor, ids: list[int]) -> dict[int, Shown]:
     found = (select(Document.id, Document.kind_name, Document.symbol, Document.subject, Document.name, Document.issuer,
                     Document.issued_on, func.substr(DocumentText.plain, 1, SHOWN_TEXT).label("plain"))
              .outerjoin(DocumentText, DocumentText.document_id == Document.id)
-             .where(may_read(actor), is_public(), Document.id.in_(ids)))
+             .where(may_read(actor), is_public_of_few(), Document.id.in_(ids)))
     return {row.id: _shown(row) for row in db.session.execute(found)}
 
 

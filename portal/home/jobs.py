@@ -1,13 +1,27 @@
 """What the worker does for the whole house: the search index follows the rows, old keys are forgotten."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-from portal.core import files, once
+import structlog
+
+from portal.core import clock, files, once
+from portal.jobs import queue
+from portal.jobs.following import forget_old, reconcile
 from portal.jobs.registry import job
 from portal.search import active, registry
+from portal.search.analysis import digest
+from portal.search.engine import IndexUnavailable
+from portal.search.entry import Entry
+
+NIGHT = 2
+"""The hour (in Hà Nội) in which the index is compared with the database."""
+AT_ONCE = 200
+log = structlog.get_logger()
 
 
-@job("search.index", batch=200)
+@job("search.index", batch=AT_ONCE)
 def index(batch: list[dict[str, Any]]) -> None:
     """Reconcile: load each named row; put it where it is to be found, else drop it.
 
@@ -17,19 +31,11 @@ def index(batch: list[dict[str, Any]]) -> None:
     if not state.ok or state.count == 0:
         active.engine().rebuild(registry.entries())
         return
-    sources = registry.sources()
-    entries, gone = [], []
-    for payload in batch:
-        source = sources.get(payload["kind"])
-        entry = source.load(payload["id"]) if source else None
-        if entry is not None:
-            entries.append(entry)
-        else:
-            gone.append((payload["kind"], payload["id"]))
-    if gone:
-        active.engine().drop(gone)
-    if entries:
-        active.engine().put(entries)
+    try:
+        reconcile(active.engine(), [(payload["kind"], payload["id"]) for payload in batch])
+    except IndexUnavailable as error:
+        log.error("search_unwritable", reason=str(error.reason), detail=error.detail[:200])
+        active.engine().rebuild(registry.entries())
 
 
 @job("search.rebuild")
@@ -40,9 +46,38 @@ def rebuild(batch: list[dict[str, Any]]) -> None:
 
 @job("search.check", every=3600)
 def check(batch: list[dict[str, Any]]) -> None:
-    """Rebuild where the index is missing, unreadable or of another version."""
+    """Rebuild where the index is missing, unreadable or of another version; at night compare it with the rows."""
     if not active.engine().state().ok:
         active.engine().rebuild(registry.entries())
+    elif clock.local(clock.now()).hour == NIGHT:
+        queue.enqueue("search.compare", dedupe="search.compare", priority=9)
+
+
+@job("search.tidy", every=60)
+def tidy(batch: list[dict[str, Any]]) -> None:
+    """Merge small parts of the index. Everything else goes first: its priority is the last."""
+    if active.engine().state().ok:
+        active.engine().tidy()
+
+
+@job("search.compare")
+def compare(batch: list[dict[str, Any]]) -> None:
+    """Compare every entry with what is indexed, by its checksum, and mend what differs."""
+    known = active.engine().inventory()
+    mended = 0
+    for some in _groups(registry.entries()):
+        wrong = [entry for entry in some if known.pop(entry.key, None) != digest(entry)]
+        active.engine().put(wrong)
+        mended += len(wrong)
+    active.engine().drop(known)
+    if mended or known:
+        log.warning("search_drift", mended=mended, dropped=len(known))
+
+
+def _groups(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    rest = iter(entries)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 @job("core.forget_file")
@@ -53,6 +88,7 @@ def forget_file(batch: list[dict[str, Any]]) -> None:
 
 
 @job("core.tidy", every=24 * 3600)
-def tidy(batch: list[dict[str, Any]]) -> None:
-    """Forget form keys that nobody will send again."""
+def tidy_keys(batch: list[dict[str, Any]]) -> None:
+    """Forget form keys that nobody will send again, and changes that every index has followed."""
     once.forget_old()
+    forget_old()

@@ -1,11 +1,14 @@
 """Screens of the house: home, search, health, language, text size, operations."""
 
+from contextlib import suppress
+from datetime import date
+
 import structlog
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.api import save_preferences
-from portal.core import navigation, panels
+from portal.core import clock, navigation, panels
 from portal.core.guard import GuardedBlueprint
 from portal.core.i18n import LANGUAGES
 from portal.core.i18n import lazy_gettext as _l
@@ -21,6 +24,7 @@ from portal.search.engine import IndexUnavailable
 log = structlog.get_logger()
 bp = GuardedBlueprint("home", __name__)
 SIZES = ("", "large", "larger")
+KEYS = "loai: coquan: linhvuc: nam: donvi: tu: den: ngay:"
 navigation.add("home", _l("Trang chủ"), "home.index", Home.OPEN, 0)
 navigation.add("operations", _l("Vận hành"), "home.operations", Home.OPERATE, 90, manage=True)
 
@@ -33,21 +37,31 @@ def index() -> Response:
 
 @bp.get("/tim-kiem", may=Home.SEARCH)
 def search() -> Response:
-    """One box over everything I may read."""
-    text = squeeze(request.args.get("q", ""))[:500]
-    kind = request.args.get("loai") or None
-    sort = "newest" if request.args.get("xep") == "moi" else "relevance"
-    asked = Page.asked()
+    """One box over everything I may read; a whole symbol that one paper bears leads to that paper."""
+    asked = _asked()
     found, unavailable = None, False
-    if text:
+    if asked.text:
         try:
-            found = queries.find(g.actor, text, kind=kind, sort=sort, number=asked)
+            found = queries.find(g.actor, asked)
         except IndexUnavailable as error:
-            log.error("search_unavailable", reason=error.reason, cause=repr(error.__cause__)[:200])
+            log.error("search_unavailable", reason=str(error.reason), detail=error.detail[:200])
             unavailable = True
-    paged = Page(asked, queries.PER_PAGE, found.total) if found else None
-    return page("home/search.html", fragments=("results",), text=text, kind=kind, sort=sort, found=found, paged=paged,
-                unavailable=unavailable, tab_items=_tabs(found, kind))
+    if found and found.jump:
+        return go(found.jump)
+    paged = Page(asked.number, queries.PER_PAGE, found.total) if found else None
+    return page("home/search.html", fragments=("results",), asked=asked, found=found, paged=paged,
+                unavailable=unavailable, tab_items=_tabs(found, asked.kind), chosen=_chosen(asked), keys=KEYS)
+
+
+@bp.get("/tim-kiem/tuong-tu", may=Home.SEARCH)
+def similar() -> Response:
+    """Records like one that I may read."""
+    number_asked = request.args.get("so", "")
+    found = None
+    if number_asked.isascii() and number_asked.isdecimal() and len(number_asked) < 10:
+        with suppress(IndexUnavailable):
+            found = queries.similar(g.actor, (request.args.get("loai", ""), int(number_asked)))
+    return page("home/similar.html", found=found)
 
 
 @bp.get("/suc-khoe", may=Home.HEALTH, before_password=True)
@@ -90,7 +104,8 @@ def text_size() -> Response:
 @bp.get("/quan-ly/van-hanh", may=Home.OPERATE)
 def operations() -> Response:
     """The queue and the index."""
-    return page("home/operations.html", jobs=queue.counts(), index=active.engine().state(), dead=queue.dead())
+    return page("home/operations.html", jobs=queue.counts(), index=active.engine().state(), dead=queue.dead(),
+                following=queries.index_queue())
 
 
 @bp.post("/quan-ly/van-hanh/dung-lai", may=Home.OPERATE)
@@ -105,6 +120,34 @@ def retry_jobs() -> Response:
     """Try the jobs that were put aside again."""
     queue.retry_dead()
     return go(url_for("home.operations"))
+
+
+def _asked() -> queries.Asked:
+    """The address of the search page, understood; what makes no sense in it is passed over."""
+    args = request.args
+    chosen = tuple((name, squeeze(args[param])[:200]) for name, (param, _) in queries.FACETS.items() if args.get(param))
+    return queries.Asked(
+        text=squeeze(args.get("q", ""))[:500], kind=args.get("loai") or None,
+        sort=args.get("xep", "") if args.get("xep") in queries.SORTS else "", chosen=chosen,
+        since=_day(args.get("tu", "")), until=_day(args.get("den", "")), as_typed=args.get("dung") == "1",
+        number=Page.asked())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _chosen(asked: queries.Asked) -> list[tuple[str, str]]:
+    """What is filtered by, each with the address without it."""
+    bounds = [("tu", _l("Từ ngày"), asked.since), ("den", _l("Đến ngày"), asked.until)]
+    facets = [(f"{queries.FACETS[name][1]}: {value}", here(**{queries.FACETS[name][0]: None, "trang": None}))
+              for name, value in asked.chosen]
+    days = [(f"{label}: {clock.show_date(day)}", here(**{param: None, "trang": None}))
+            for param, label, day in bounds if day]
+    return facets + days
 
 
 def _tabs(found: queries.Outcome | None, chosen: str | None) -> list[tuple[str, str, bool]]:

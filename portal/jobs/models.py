@@ -25,3 +25,13 @@ class Job(Base):
     last_error: Mapped[str] = mapped_column(String(500), default="")
     dedupe: Mapped[str | None] = mapped_column(String(120), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SearchChange(Base):
+    """A record that changed, for the index of every machine to follow: each keeps its own place among these."""
+
+    __tablename__ = "search_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

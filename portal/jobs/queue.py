@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
-from portal.jobs.models import Job
+from portal.jobs.models import Job, SearchChange
 from portal.jobs.registry import KINDS
 
 LEASE = timedelta(minutes=5)
@@ -39,6 +39,7 @@ def enqueue(kind: str, /, *, dedupe: str | None = None, priority: int = 5, after
 def index_later(kind: str, row_id: int) -> None:
     """Have the search index follow this record; the worker loads the row and puts or drops it."""
     enqueue("search.index", dedupe=f"search.index {kind} {row_id}", kind=kind, id=row_id)
+    db.session.add(SearchChange(kind=kind, record_id=row_id, at=clock.now()))
 
 
 def hurry(kinds: list[str]) -> None:

@@ -26,6 +26,8 @@ from portal.organizations.queries import named_on as named_on
 from portal.organizations.queries import on_change as on_change
 from portal.organizations.queries import states as states
 from portal.organizations.queries import tell_people as tell_people
+from portal.organizations.queries import term_on as term_on
+from portal.organizations.queries import terms as terms
 from portal.organizations.queries import units_of as units_of
 from portal.organizations.services import correct as correct
 from portal.organizations.services import found as found

@@ -68,10 +68,7 @@ def to_text(blocks: Iterable[Block]) -> str:
     """Plain text of blocks, one block a paragraph, list items with their hyphen."""
     out = []
     for block in blocks:
-        if block.kind == "table":
-            out.append("\n".join("\t".join(row) for row in block.rows))
-        else:
-            out.append(("- " if block.kind == "li" else "") + block.text)
+        out.append(("- " if block.kind == "li" else "") + block.text)
     return "\n\n".join(out)
 
 

@@ -6,69 +6,69 @@ It limits itself before it opens the file and writes one JSON object to standard
 import json
 import resource
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from portal.papers import blocks as text_blocks
-from portal.papers.blocks import Block
-from portal.papers.decoding import decode
-from portal.papers.markdown import from_markdown
-from portal.papers.quality import syllable_quality
+from portal.papers.legacy import Letters, clean_block, clean_text
+from portal.papers.quality import Label, syllable_quality, text_label
+from portal.papers.readers.paper import Paper, Unreadable
 from portal.papers.reading import to_html
 from portal.papers.reasons import State
-from portal.papers.sniffing import DOCX, MARKDOWN, PDF, TEXT
+from portal.papers.secrecy import STAMPS, secrecy_of
+from portal.papers.sniffing import DOC, DOCX, HTML, MARKDOWN, ODT, PDF, PPTX, RTF, TEXT, XLSX
 
 MAX_OUTPUT = 128_000_000
-MAX_TEXT_BYTES = 10_000_000
+_READERS = {
+    PDF: "pdf.read_pdf", DOCX: "docx.read_docx", DOC: "doc.read_doc", ODT: "odt.read_odt", RTF: "rtf.read_rtf",
+    XLSX: "xlsx.read_xlsx", PPTX: "pptx.read_pptx", HTML: "web.read_html", TEXT: "text.read_text",
+    MARKDOWN: "text.read_markdown",
+}  # fmt: skip
+_BY_CONTENT_TOO = {DOCX, DOC, ODT, RTF, PPTX, HTML}
+"""Formats whose fonts tell the encoding; where they say nothing, the words are asked."""
 
 
 def read(path: Path, media_type: str) -> dict[str, object]:
-    """Pages, HTML, state, quality and page count of one file."""
-    state, pages, parts = _parts(path, media_type)
-    if state is not State.OK:
-        return answer(state, page_count=len(pages))
-    text = "\n".join(pages)
-    if not text.strip():
-        return answer(State.NO_TEXT, page_count=len(pages))
-    return answer(State.OK, pages, to_html(parts), syllable_quality(text), len(pages))
+    """Pages, HTML, state, quality and what else `Extracted` holds, of one file."""
+    if media_type not in _READERS:
+        return {"state": str(State.UNSUPPORTED)}
+    letters = Letters()
+    try:
+        paper = _reader(media_type)(path, letters)
+    except Unreadable as error:
+        return {"state": str(error.state), "page_count": error.page_count}
+    if media_type in _BY_CONTENT_TOO and not letters.changed:
+        paper.parts = letters.blocks_by_content(paper.parts)
+    paper.parts = [clean_block(block) for block in paper.parts]
+    paper.pages = [clean_text(page) for page in paper.pages]
+    return answer(paper, letters)
 
 
-def answer(
-    state: State, pages: list[str] | None = None, html: str = "", quality: float = 0.0, page_count: int = 0
-) -> dict[str, object]:
-    """The JSON object, in the shape of `Extracted`."""
+def answer(paper: Paper, letters: Letters) -> dict[str, object]:
+    """The JSON object, in the shape of `Extracted`. Of a paper that carries a secrecy mark only the mark is told."""
+    pages = paper.pages or [text_blocks.to_text(paper.parts)]
+    count, empty = len(pages), sum(not page.strip() for page in pages)
+    if grade := secrecy_of(pages, paper.margins):
+        return {"state": str(State.SECRET), "pages": [STAMPS[grade]], "secrecy": grade, "page_count": count}
+    if count == empty:
+        return {"state": str(State.NO_TEXT), "page_count": count, "empty_pages": empty, "label": str(Label.SCAN)}
+    quality = syllable_quality("\n".join(pages))
     return {
-        "pages": pages or [], "html": html, "state": str(state), "quality": quality, "page_count": page_count,
+        "state": str(State.OK), "pages": pages, "html": to_html(paper.parts), "quality": quality,
+        "page_count": count, "empty_pages": empty, "encodings": dict(letters.changed),
+        "label": str(text_label(quality, count, empty)),
     }  # fmt: skip
 
 
-def _parts(path: Path, media_type: str) -> tuple[State, list[str], list[Block]]:
-    if media_type == PDF:
-        from portal.papers.pdf import flowing, read_pdf
-
-        state, pages = read_pdf(path)
-        return state, pages, text_blocks.from_text(flowing(pages))
-    if media_type == DOCX:
-        from portal.papers.docx import read_docx
-
-        state, parts = read_docx(path)
-        return state, [text_blocks.to_text(parts)], parts
-    if media_type not in {TEXT, MARKDOWN}:
-        return State.UNSUPPORTED, [], []
-    data = path.read_bytes()
-    if len(data) > MAX_TEXT_BYTES:
-        return State.TOO_LARGE, [], []
-    if not data:
-        return State.BROKEN, [], []
-    text = decode(data)
-    if text is None:
-        return State.UNSUPPORTED, [], []
-    if media_type == TEXT:
-        return State.OK, [text], text_blocks.from_text(text)
-    parts = from_markdown(text)
-    return State.OK, [text_blocks.to_text(parts)], parts
+def _reader(media_type: str) -> Callable[[Path, Letters], Paper]:
+    module, name = _READERS[media_type].split(".")
+    found: Callable[[Path, Letters], Paper] = getattr(import_module(f"portal.papers.readers.{module}"), name)
+    return found
 
 
-def _limit(memory_mb: int, seconds: int) -> None:
+def limit(memory_mb: int, seconds: int) -> None:
+    """Bind this process and those it starts: memory, CPU time, size of files, number of open files."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))
@@ -79,11 +79,11 @@ def _limit(memory_mb: int, seconds: int) -> None:
 def main(arguments: list[str]) -> int:
     """Reads the file named in the arguments; a lack of memory is an answer too."""
     path, media_type, memory_mb, seconds = arguments
-    _limit(int(memory_mb), int(seconds))
+    limit(int(memory_mb), int(seconds))
     try:
         result = read(Path(path), media_type)
     except (MemoryError, RecursionError):
-        result = answer(State.TOO_LARGE)
+        result = {"state": str(State.TOO_LARGE)}
     sys.stdout.write(json.dumps(result))
     return 0
 

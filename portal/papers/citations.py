@@ -10,10 +10,18 @@ from portal.papers.kinds import KIND_NAMES, kind_name
 from portal.papers.symbols import LOWER, UPPER, Symbol, find_symbols, symbol_key
 
 _S = r"[\s*_\u200b]{0,12}"
-_KINDS = "|".join(r"\s+".join(map(re.escape, name.split())) for name in KIND_NAMES)
+_CALLED = {"thông báo kết luận": "thông báo", "nghị quyết đại hội": "nghị quyết", "nghị quyết hội nghị": "nghị quyết"}
+"""What a kind is also called in front of its number."""
+_NAMES = sorted((*KIND_NAMES, *_CALLED), key=len, reverse=True)
+_KINDS = "|".join(r"\s+".join(map(re.escape, name.split())) for name in _NAMES)
+_NAMED_LAW = re.compile(
+    rf"(?<!\w)(?P<kind>bộ luật|luật|pháp lệnh)\s+[{UPPER}][^.;:()\n]{{2,120}}?\s+số\s*$", re.IGNORECASE
+)
+_DRAFT_MARK = re.compile(r"\s?\([A-ZĐ][A-ZĐr]{0,3}\)")
+_LIST = re.compile(rf"{_S}(?:,|và|cùng){_S}(?:số{_S}:?{_S})?", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<!\w)(?P<kind>{_KINDS})[\s*_]+(?:số{_S}:?{_S})?$", re.IGNORECASE)
 _DATE = re.compile(
-    rf"{_S}[,(]?{_S}ngày\s*(?:(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*(\d{{4}})"
+    rf"{_S}[,(]?{_S}(?:ban hành\s+)?ngày\s*(?:(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*(\d{{4}})"
     rf"|(\d{{1,2}})\s*tháng\s*(\d{{1,2}})\s*năm\s*(\d{{4}}))\)?",
     re.IGNORECASE,
 )
@@ -64,18 +72,25 @@ def find_citations(text: str, own: str = "") -> list[Citation]:
         if not (is_own and (citation.date is None or not citation.kind_word)):
             found.append(citation)
             ends.append(stop)
-    return _share_issuers(text, found, ends)
+    return _share_kinds(text, _share_issuers(text, found, ends))
 
 
 def _citation(text: str, start: int, end: int, symbol: Symbol) -> tuple[Citation, int]:
     before = _BEFORE.search(text[max(0, start - 60) : start])
     kind_word = " ".join(before["kind"].lower().split()) if before else kind_name(symbol.kind, symbol.form)
+    kind_word = _CALLED.get(kind_word, kind_word)
+    if not kind_word and (named := _NAMED_LAW.search(text[max(0, start - 160) : start])):
+        kind_word = named["kind"].lower()
     stop, cited = end, None
-    if match := _DATE.match(text, end):
+    if mark := _DRAFT_MARK.match(text, end):
+        stop = mark.end()
+    if match := _DATE.match(text, stop):
         cited, stop = _day(match), match.end()
     issuer = ""
     if match := _OF.match(text, stop):
         issuer, stop = _issuer(text, match.end())
+        if issuer and cited is None and (match := _DATE.match(text, stop)):  # "… của Đảng ủy (ngày 5/6/2025)"
+            cited, stop = _day(match), match.end()
     return Citation(symbol, cited, issuer, kind_word, start, end), stop
 
 
@@ -99,6 +114,17 @@ def _share_issuers(text: str, found: list[Citation], ends: list[int]) -> list[Ci
     for at in range(len(found) - 2, -1, -1):
         following = found[at + 1]
         between = text[ends[at] : following.start]
-        if not found[at].issuer and following.issuer and _JOINED.fullmatch(between):
+        is_joined = _JOINED.fullmatch(between) or _LIST.fullmatch(between)
+        if not found[at].issuer and following.issuer and is_joined:
             found[at] = replace(found[at], issuer=following.issuer)
+    return found
+
+
+def _share_kinds(text: str, found: list[Citation]) -> list[Citation]:
+    """In "các Quy định số 1-QĐ/TW, 2-QĐ/TW" the word stands for both."""
+    for at in range(1, len(found)):
+        before, own = found[at - 1], found[at]
+        is_alike = not own.kind_word and own.symbol.kind == before.symbol.kind
+        if is_alike and _LIST.fullmatch(text[before.end : own.start]):
+            found[at] = replace(own, kind_word=before.kind_word)
     return found

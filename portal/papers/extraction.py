@@ -2,79 +2,92 @@
 
 import json
 import math
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from portal.papers.process import run_child
+from portal.papers.quality import LABELS as QUALITY_LABELS
+from portal.papers.quality import Label
 from portal.papers.reasons import State
-from portal.papers.sniffing import DOCX, MARKDOWN, PDF, SUPPORTED, TEXT, sniff
+from portal.papers.sniffing import (
+    DOC,
+    DOCX,
+    EXTENSIONS,
+    HTML,
+    LABELS,
+    MARKDOWN,
+    ODT,
+    PDF,
+    PPTX,
+    RTF,
+    SUPPORTED,
+    TEXT,
+    XLSX,
+    judge,
+    sniff,
+)
 
-__all__ = ["DOCX", "MARKDOWN", "PDF", "SUPPORTED", "TEXT", "Extracted", "extract", "sniff"]
+__all__ = [
+    "DOC", "DOCX", "EXTENSIONS", "HTML", "LABELS", "MARKDOWN", "ODT", "PDF", "PPTX", "QUALITY_LABELS", "RTF",
+    "SUPPORTED", "TEXT", "XLSX", "Extracted", "Label", "extract", "judge", "sniff",
+]  # fmt: skip
 
 MAX_FILE_BYTES = 200_000_000
-_ROOT = Path(__file__).resolve().parents[2]
-_OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
-_OUT_OF_SPACE = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGXFSZ}
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a file gave. `pages`: plain text, one page for TXT, MD and DOCX; `state`: one of `State`;
-    `quality`: share of valid Vietnamese syllables, 0 to 1."""
+    """What a file gave. `pages`: plain text, by page (slide, sheet) where the format has pages, else one.
+
+    `state`: one of `State`; `quality`: share of valid Vietnamese syllables, 0 to 1; `encodings`: letters converted
+    by old encoding (`{"TCVN3": 812}`), for a person to approve; `empty_pages`: those without text; `label`: a
+    `Label`; `secrecy`: the grade of a mark: then `pages` holds the mark alone; `confidence`: per page, of a text
+    that a machine recognised, 0 to 100.
+    """
 
     pages: list[str]
     html: str
     state: str
     quality: float
     page_count: int
+    encodings: dict[str, int] = field(default_factory=dict)
+    empty_pages: int = 0
+    label: str = ""
+    secrecy: str = ""
+    confidence: list[float] = field(default_factory=list)
 
 
 def extract(path: Path, media_type: str, *, timeout_s: float = 60, memory_mb: int = 512) -> Extracted:
     """Reads a file of a `SUPPORTED` type; a bad file gives a state, never an error."""
     if media_type not in SUPPORTED:
-        return _nothing(State.UNSUPPORTED)
+        return nothing(State.UNSUPPORTED)
+    return ask_child("portal.papers.child", path, [media_type], timeout_s=timeout_s, memory_mb=memory_mb)
+
+
+def ask_child(module: str, path: Path, arguments: list[str], *, timeout_s: float, memory_mb: int) -> Extracted:
+    """What a child process says of a file; it writes one JSON object."""
     try:
         size = path.stat().st_size
     except OSError:
-        return _nothing(State.BROKEN)
+        return nothing(State.BROKEN)
     if size == 0 or size > MAX_FILE_BYTES:
-        return _nothing(State.TOO_LARGE if size else State.BROKEN)
-    with tempfile.TemporaryFile() as output:
-        state = _run(path, media_type, output.fileno(), timeout_s, memory_mb)
+        return nothing(State.TOO_LARGE if size else State.EMPTY)
+    with TemporaryFile() as output:
+        limits = [str(memory_mb), str(math.ceil(timeout_s))]
+        state = run_child([module, str(path.resolve()), *arguments, *limits], output.fileno(), timeout_s)
         if state is not State.OK:
-            return _nothing(state)
+            return nothing(state)
         output.seek(0)
         try:
-            return Extracted(**json.load(output))
+            return Extracted(**_EMPTY | json.load(output))
         except (ValueError, TypeError):
-            return _nothing(State.BROKEN)
+            return nothing(State.BROKEN)
 
 
-def _run(path: Path, media_type: str, output: int, timeout_s: float, memory_mb: int) -> State:
-    command = [
-        sys.executable, "-s", "-m", "portal.papers.child",
-        str(path.resolve()), media_type, str(memory_mb), str(math.ceil(timeout_s)),
-    ]  # fmt: skip
-    environment = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-            timeout=timeout_s, env=environment, cwd=_ROOT, check=False, start_new_session=True,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return State.TIMEOUT
-    except OSError:
-        return State.BROKEN
-    if done.returncode in _OUT_OF_TIME:
-        return State.TIMEOUT
-    if done.returncode in _OUT_OF_SPACE:
-        return State.TOO_LARGE
-    return State.OK if done.returncode == 0 else State.BROKEN
+_EMPTY: dict[str, object] = {"pages": [], "html": "", "state": "", "quality": 0.0, "page_count": 0}
 
 
-def _nothing(state: State) -> Extracted:
+def nothing(state: State) -> Extracted:
+    """No text, for the reason given."""
     return Extracted([], "", state, 0.0, 0)

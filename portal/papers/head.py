@@ -18,7 +18,7 @@ _PARTY_BODIES = re.compile(
 )
 _STATE_BODIES = re.compile(r"(?:bộ |sở |cục |tổng công ty|công ty|ủy ban|uỷ ban|ubnd|trường|ban |phòng |viện )")
 _ORGANS = re.compile(r"ban (?:thường vụ|chấp hành)$")
-_MAX_SUBJECT_BLOCKS = 4
+_MAX_SUBJECT_BLOCKS, _NEAR_TITLE = 4, 3
 
 
 @dataclass(slots=True)
@@ -46,9 +46,11 @@ def read_head(blocks: list[Block]) -> Head:
     """Reads the first page's blocks; the addressees may have been displaced into the body (215-CV/TU)."""
     head = Head()
     printed = list(_printed(blocks))[: looks.HEAD_LINES]
+    titled_at = len(blocks)
     for at, line in printed:
         _read_line(head, line)
-        if head.title_kind and not head.subject:
+        titled_at = min(titled_at, at) if head.title_kind else titled_at
+        if head.title_kind and not head.subject and at - titled_at < _NEAR_TITLE:
             _read_subject(head, blocks, at + 1, "")
         elif not head.subject and (match := looks.SUBJECT_LEAD.match(line)):
             _read_subject(head, blocks, at, match["lead"])
@@ -66,7 +68,7 @@ def _printed(blocks: list[Block]) -> Iterator[tuple[int, str]]:
 
 def _read_line(head: Head, line: str) -> None:
     if not head.national and looks.is_national(line):
-        head.national = line.strip("* ")
+        head.national = looks.national_head(line)
     elif not head.symbol_as_printed and (symbol := looks.symbol_line(line)):
         head.symbol, head.symbol_as_printed = symbol, line
     elif not head.date_as_printed and (found := looks.place_and_date(line)):
@@ -108,6 +110,8 @@ def _ends_subject(block: Block, text: str) -> bool:
         looks.is_national(text)
         or looks.is_rule(text)
         or looks.is_addressed(text)
+        or looks.is_recipients(text)
+        or looks.is_on_behalf(text)
         or looks.symbol_line(text) is not None
         or looks.place_and_date(text) is not None
         or bool(re.match(r"Căn cứ\s|Thực hiện\s|Thi hành\s|Kính gửi", text))

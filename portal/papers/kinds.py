@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from portal.papers.reasons import N_
+
 PARTY_RULE = "399-QĐ/TW"
 STATE_RULE = "30/2020/NĐ-CP"
 _PARTY_SINCE = date(1997, 10, 1)  # 31-QĐ/TW, the oldest rule whose papers are held
@@ -46,7 +48,8 @@ _PARTY = {
     "BC": "báo cáo", "KH": "kế hoạch", "QH": "quy hoạch", "CTr": "chương trình", "ĐA": "đề án",
     "CTHĐ": "chương trình hành động", "PA": "phương án", "DA": "dự án", "TTr": "tờ trình", "CV": "công văn",
     "BB": "biên bản", "GM": "giấy mời", "GGT": "giấy giới thiệu", "GCN": "giấy chứng nhận",
-    "PC": "phiếu chuyển", "PG": "phiếu gửi",
+    "PC": "phiếu chuyển", "PG": "phiếu gửi", "HDLN": "hướng dẫn liên ngành", "QCPH": "quy chế phối hợp",
+    "NQLT": "nghị quyết liên tịch",
 }  # fmt: skip
 _STATE_ONLY = {
     "QyĐ": "quy định", "CĐ": "công điện", "HĐ": "hợp đồng", "BGN": "bản ghi nhớ", "BTT": "bản thỏa thuận",
@@ -54,7 +57,7 @@ _STATE_ONLY = {
     "TTLT": "thông tư liên tịch", "PL": "pháp lệnh",
 }  # fmt: skip
 _NO_ABBREVIATION = ("cương lĩnh chính trị", "điều lệ đảng", "chiến lược", "tuyên bố", "lời kêu gọi")
-_IN_BOTH = frozenset(_PARTY) - {"QĐi", "KL", "TT", "QH", "CTHĐ", "GCN"}
+_IN_BOTH = frozenset(_PARTY) - {"QĐi", "KL", "TT", "QH", "CTHĐ", "GCN", "HDLN"}
 _ENDED = {"QĐi": date(2026, 1, 8)}  # before 399-QĐ/TW quy định were also written QĐi
 
 KINDS: dict[str, Kind] = {
@@ -127,3 +130,74 @@ def _issue_rules() -> Iterator[IssueRule]:
 
 
 ISSUE_RULES: tuple[IssueRule, ...] = tuple(_issue_rules())
+
+
+LEVELS = ("committee", "standing_committee", "cell")
+"""Bodies at the bottom that issue papers: đảng ủy cơ sở, its ban thường vụ, chi bộ."""
+
+
+def may_issue(name: str, level: str, day: date) -> IssueRule | None:
+    """The rule on a kind that is in force on a day, or None where the rules do not speak of the kind or the body."""
+    if level not in LEVELS:
+        return None
+    in_force = (one for one in ISSUE_RULES if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to))
+    return next((one for one in in_force if one.name == name.lower()), None)
+
+
+FIELDS: dict[str, str] = {
+    "symbol": N_("Số, ký hiệu"), "date": N_("Ngày ban hành"), "place": N_("Nơi ban hành"),
+    "issuer": N_("Cơ quan ban hành"), "subject": N_("Trích yếu"), "signer": N_("Người ký"),
+    "signer_post": N_("Chức vụ người ký"), "recipients": N_("Nơi nhận"), "addressed_to": N_("Kính gửi"),
+}  # fmt: skip
+"""Fields that a kind may require, by their name in `first_page.Proposal`, with their words (message ids)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """Which fields papers of some kinds must have, since when, by which rule. No `names`: all other kinds."""
+
+    form: str  # "party" | "state"
+    names: frozenset[str]
+    fields: tuple[str, ...]
+    rule: str
+    mark: str  # second-hand | digest | practice
+    valid_from: date
+    valid_to: date | None = None
+
+
+_COMMON = ("symbol", "date", "issuer", "subject", "signer", "recipients")
+_SIGNED = ("symbol", "date", "place", "issuer", "subject", "signer", "signer_post", "recipients")
+_WITH_NUMBER = frozenset({"công văn", "giấy mời", "phiếu chuyển", "phiếu gửi"})
+_UNNUMBERED = frozenset({"cương lĩnh chính trị", "điều lệ đảng", "chiến lược", "tuyên bố", "lời kêu gọi", "thư công"})
+_MINUTES = frozenset({"biên bản", "giấy giới thiệu", "giấy chứng nhận", "giấy đi đường", "giấy nghỉ phép"})
+_LAWS = frozenset({"luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch"})
+_NONE: frozenset[str] = frozenset()
+_OLD_PARTY, _NEW_PARTY = (date(2018, 4, 3), date(2026, 1, 11)), date(2026, 1, 12)
+
+
+def _field_rules() -> Iterator[FieldRule]:
+    for rule, mark, fields, since, until in (
+        ("36-HD/VPTW", "digest", _COMMON, *_OLD_PARTY),
+        ("05-HD/VPTW", "second-hand", _SIGNED, _NEW_PARTY, None),
+    ):
+        yield FieldRule("party", _WITH_NUMBER, (*fields, "addressed_to"), rule, mark, since, until)
+        yield FieldRule("party", _UNNUMBERED, ("date", "issuer", "subject"), rule, "practice", since, until)
+        yield FieldRule("party", _MINUTES, ("symbol", "date", "issuer", "signer"), rule, "practice", since, until)
+        yield FieldRule("party", _NONE, fields, rule, mark, since, until)
+    of_letters = (*_SIGNED, "addressed_to")
+    of_laws = ("symbol", "date", "issuer", "subject", "signer")
+    yield FieldRule("state", frozenset({"công văn", "giấy mời"}), of_letters, STATE_RULE, "second-hand", _STATE_SINCE)
+    yield FieldRule("state", _LAWS, of_laws, STATE_RULE, "practice", _STATE_SINCE)
+    yield FieldRule("state", _NONE, _SIGNED, STATE_RULE, "second-hand", _STATE_SINCE)
+
+
+FIELD_RULES: tuple[FieldRule, ...] = tuple(_field_rules())
+
+
+def required_fields(name: str, form: str, day: date) -> tuple[str, ...]:
+    """Fields that a paper of the kind must have if issued on that day; before all rules the common ones."""
+    form = "state" if form in {"state", "state_cv", "law"} else "party"
+    known = (one for one in FIELD_RULES if one.form == form)
+    in_force = [one for one in known if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
+    named = [one for one in in_force if name.lower() in one.names] or [one for one in in_force if not one.names]
+    return named[0].fields if named else _COMMON

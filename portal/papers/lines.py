@@ -10,11 +10,20 @@ from difflib import SequenceMatcher
 
 from portal.core.text import fold, nfc
 from portal.papers.kinds import KIND_NAMES
-from portal.papers.symbols import DASH, LOWER, UPPER, Symbol, parse_symbol
+from portal.papers.symbols import DASH, LOWER, UPPER, UPPER_LETTERS, Symbol, parse_symbol
 
 HEAD_LINES = 40
 _LONGEST_ROW = 250
-_HEADS = r"ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+NATIONAL_HEADS = ("ĐẢNG CỘNG SẢN VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_BY_FOLD = {letter: "".join(one for one in UPPER_LETTERS if fold(one) == letter) for letter in "adeiouy"}
+
+
+def _as_read(head: str) -> str:
+    """A pattern for a head whose marks a scan may have lost or changed."""
+    return "".join(f"[{_BY_FOLD[letter]}]" if letter in _BY_FOLD else letter.upper() for letter in fold(head))
+
+
+_HEADS = "|".join(map(_as_read, NATIONAL_HEADS))
 _NATIONAL = re.compile(rf"(?<!\w)({_HEADS})(?!\w)")
 _MOTTO = re.compile(rf"(Độc lập\s*{DASH}\s*Tự do\s*{DASH}\s*Hạnh phúc)", re.IGNORECASE)
 _WORD = rf"[{UPPER}][{LOWER}]+"
@@ -23,12 +32,14 @@ _DAY = r"ngày\s*(?P<d>\d{0,2})[\s.…]*tháng\s*(?P<m>\d{0,2})[\s.…]*năm\s*(
 PLACE_DATE = re.compile(rf"(?P<place>[^\n,\d]{{2,40}}),\s*{_DAY}\.?", re.IGNORECASE)
 _MERGED_DATE = re.compile(rf"(?P<left>.*?)\s+(?P<right>{_PLACE},\s*(?i:{_DAY}))\.?")
 _SYMBOL_LINE = re.compile(r"(?:[Ss]ố|SỐ)\s*[:.]?\s*(?P<rest>[\d\s.…_O]*\S*.*)")
+_NAMED_NUMBER = re.compile(r"^(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Lệnh)\s+(?=số\s*:)", re.IGNORECASE)
 _SIGNED_FOR = r"(?:T/M|TM\.|T/L|TL\.|K/T|KT\.|T/U|TUQ\.|TU\.|Q\.)"
 _POSTS = (
     r"(?:TỔNG |PHÓ )?BÍ THƯ(?: THƯỜNG TRỰC| CHI BỘ| ĐẢNG ỦY)?|(?:PHÓ )?CHÁNH VĂN PHÒNG"
     r"|(?:PHÓ )?TRƯỞNG BAN(?: THƯỜNG TRỰC)?|(?:PHÓ )?CHỦ NHIỆM|(?:PHÓ )?CHỦ TỊCH|(?:PHÓ )?(?:TỔNG )?GIÁM ĐỐC"
     r"|(?:ĐẢNG |CHI )?ỦY VIÊN(?: THƯỜNG VỤ)?|THƯỜNG TRỰC BAN BÍ THƯ|(?:PHÓ )?CỤC TRƯỞNG|(?:PHÓ )?VỤ TRƯỞNG"
-    r"|THỦ TRƯỞNG"
+    r"|THỦ TRƯỞNG|(?:PHÓ )?THỦ TƯỚNG(?: CHÍNH PHỦ)?|(?:BỘ|THỨ) TRƯỞNG|TỔNG THƯ KÝ|(?:PHÓ )?VIỆN TRƯỞNG|CHÁNH ÁN"
+    r"|(?:PHÓ )?TƯ LỆNH|(?:PHÓ )?CHÍNH ỦY|(?:PHÓ )?HIỆU TRƯỞNG|(?:PHÓ )?TRƯỞNG PHÒNG|(?:PHÓ )?TỔNG KIỂM TOÁN"
 )
 POST = re.compile(rf"(?:{_POSTS})")
 ON_BEHALF = re.compile(rf"{_SIGNED_FOR}\s+[{UPPER}].*")
@@ -97,6 +108,12 @@ def is_national(line: str) -> bool:
     return bool(_NATIONAL.fullmatch(line.strip("* ")))
 
 
+def national_head(line: str) -> str:
+    """The head as it is rightly written, or "" where the line is none."""
+    bare = fold(line.strip("* "))
+    return next((head for head in NATIONAL_HEADS if fold(head) == bare), "") if is_national(line) else ""
+
+
 def is_motto(line: str) -> bool:
     """True for `Độc lập - Tự do - Hạnh phúc`."""
     return bool(_MOTTO.fullmatch(line))
@@ -109,6 +126,7 @@ def is_rule(line: str) -> bool:
 
 def symbol_line(line: str) -> Symbol | None:
     """The symbol of a line that holds nothing else: `Số 98 -CV/ĐU`, `Số: -NQ/CB`, `98-CV/ĐU`."""
+    line = _NAMED_NUMBER.sub("", line)
     symbol = parse_symbol(line)
     if symbol.form != "free":
         return symbol

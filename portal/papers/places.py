@@ -16,7 +16,10 @@ phường, đặc khu, thị trấn, thị xã, tỉnh, thành phố, huyện, q
 Ban Thường vụ, Ban Tổ chức, Ban Tuyên giáo và Dân vận, Ban Tuyên giáo, Ban Dân vận, Ban Nội chính,
 Ban Bí thư, Ban, Bộ Chính trị, Bộ Tư lệnh, Bộ, Sở, Cục, Văn phòng, Đảng ủy, Đảng bộ, Chi bộ, Chi ủy,
 Tỉnh ủy, Thành ủy, Huyện ủy, Quận ủy, Quân ủy, Đảng đoàn, Đoàn Thanh niên, Công đoàn,
-Hội Cựu chiến binh, Kinh doanh, Doanh nghiệp, Vận tải, Hạ tầng, Khai thác, Phát triển, Công an, Quân sự,
+Hội Cựu chiến binh, Nội vụ, Tài chính, Quốc phòng, Tư pháp, Xây dựng, Giao thông, Y tế, Ngoại giao, Công Thương,
+Giáo dục, Đào tạo, Khoa học, Công nghệ, Nông nghiệp, Môi trường, Văn hóa, Thể thao, Du lịch, Dân tộc, Tôn giáo,
+Thanh tra, Thông tin, Truyền thông, Kế hoạch, Đầu tư, Lao động, Xã hội, Kiểm toán, Nhà nước, Hải quân,
+ Kinh doanh, Doanh nghiệp, Vận tải, Hạ tầng, Khai thác, Phát triển, Công an, Quân sự,
 và, của, tại, các, nhân dân, trực thuộc
 """
 _CASES: dict[str, str] = {equality_key(phrase): " ".join(phrase.split()) for phrase in _WRITTEN.split(",")}

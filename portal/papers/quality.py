@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from enum import StrEnum
 
 from portal.core.text import TONES
+from portal.papers.reasons import N_
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
@@ -12,6 +14,27 @@ _NUCLEUS = "iê|yê|uô|ươ|ia|ya|ua|ưa|uyê|uya|oai|oay|oeo|oa|oe|oă|uâ|uê
 _CODA = "ng|nh|ch|[cmnptiyuo]"
 _SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:{_NUCLEUS})(?:{_CODA})?")
 _SAMPLE = 200_000
+
+
+class Label(StrEnum):
+    """How far the text of a paper can be trusted when it is searched."""
+
+    GOOD = "good"
+    POOR = "poor"
+    SCAN = "scan"
+
+
+LABELS: dict[str, str] = {Label.GOOD: N_("tốt"), Label.POOR: N_("thiếu chữ"), Label.SCAN: N_("ảnh quét")}
+GOOD_FROM = 0.85
+"""The least share of valid syllables of a text that is called good."""
+_MOSTLY = 0.5
+
+
+def text_label(quality: float, page_count: int, empty_pages: int = 0) -> Label:
+    """The label of a text: a scan if half of its pages or more hold no text."""
+    if page_count and empty_pages >= _MOSTLY * page_count:
+        return Label.SCAN
+    return Label.GOOD if quality >= GOOD_FROM else Label.POOR
 
 
 def syllable_quality(text: str) -> float:

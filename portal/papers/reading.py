@@ -42,7 +42,7 @@ def to_html(source: str | list[Block]) -> str:
 def clean(html: str) -> str:
     """The last sieve: known tags, `paper-` classes, links to http and https only, opened without referrer."""
     attributes = {tag: {"class"} for tag in TAGS} | {"a": {"href"}}
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(TAGS),
         attributes=attributes,
@@ -50,6 +50,7 @@ def clean(html: str) -> str:
         url_schemes={"http", "https"},
         link_rel="noopener nofollow",
     )
+    return cleaned.replace("&nbsp;", " ")  # so that a symbol is found whichever blank stands in it
 
 
 def _only_paper_classes(_tag: str, name: str, value: str) -> str | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """How reading a file ended. Only `OK` has text."""
+    """How judging or reading a file ended. Only `OK` has text."""
 
     OK = "ok"
     NO_TEXT = "no_text"
@@ -16,6 +16,13 @@ class State(StrEnum):
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
     TIMEOUT = "timeout"
+    EMPTY = "empty"
+    NAME_LIES = "name_lies"
+    MACROS = "macros"
+    SCRIPTED = "scripted"
+    TOO_MANY_PAGES = "too_many_pages"
+    NO_READER = "no_reader"
+    SECRET = "secret"  # noqa: S105 - a mark on a paper, not a password
 
 
 class Doubt(StrEnum):
@@ -43,9 +50,17 @@ REASONS: dict[str, str] = {
     State.NO_TEXT: N_("Tệp không có chữ (có thể là ảnh quét); chưa tìm kiếm được trong nội dung."),
     State.ENCRYPTED: N_("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."),
     State.BROKEN: N_("Tệp hỏng hoặc chưa tải lên hết. Hãy mở thử tệp trên máy rồi tải lên lại."),
-    State.TOO_LARGE: N_("Tệp quá lớn sau khi mở nên không đọc được nội dung."),
-    State.UNSUPPORTED: N_("Loại tệp này chưa đọc được. Hãy dùng PDF, DOCX, TXT hoặc MD."),
-    State.TIMEOUT: N_("Đọc tệp mất quá nhiều thời gian nên đã dừng lại."),
+    State.TOO_LARGE: N_("Tệp quá lớn sau khi mở nên không đọc được nội dung. Hãy chia nhỏ tệp rồi tải lên lại."),
+    State.UNSUPPORTED: N_(
+        "Loại tệp này chưa đọc được. Hãy dùng PDF, DOCX, DOC, ODT, RTF, XLSX, PPTX, TXT, HTML hoặc MD."
+    ),
+    State.TIMEOUT: N_("Đọc tệp mất quá nhiều thời gian nên đã dừng lại. Hãy chia nhỏ tệp hoặc in lại thành PDF."),
+    State.EMPTY: N_("Tệp rỗng. Hãy chọn tệp khác."),
+    State.NAME_LIES: N_("Nội dung tệp không đúng với đuôi tên tệp. Hãy mở tệp, lưu lại đúng loại rồi tải lên."),
+    State.MACROS: N_("Tệp có macro. Hãy lưu lại không kèm macro (DOCX, XLSX, PPTX hoặc PDF) rồi tải lên."),
+    State.SCRIPTED: N_("Tệp PDF có mã chạy bên trong. Hãy in lại thành PDF mới rồi tải lên."),
+    State.TOO_MANY_PAGES: N_("Tệp có quá nhiều trang nên không đọc nội dung. Hãy chia thành nhiều tệp."),
+    State.NO_READER: N_("Máy chủ chưa cài chương trình đọc loại tệp này. Hãy lưu lại thành DOCX hoặc PDF rồi tải lên."),
     Doubt.SYMBOL_MISSING: N_("Không thấy số, ký hiệu ở phần đầu văn bản."),
     Doubt.SYMBOL_IRREGULAR: N_("Số, ký hiệu không theo mẫu thường gặp. Hãy kiểm tra lại."),
     Doubt.NUMBER_BLANK: N_("Văn bản chưa điền số."),

@@ -15,6 +15,7 @@ from portal.papers.kinds import KINDS
 DASH = "[-\u2010-\u2015\u2212\ufe63\uff0d]"
 _GAP = "[\\s\u00ad\u200b]{0,8}"
 UPPER = "A-ZĐÀ-ÖØ-ÝĂÂÊÔƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊĨỌỎỐỒỔỖỘỚỜỞỠỢỤỦŨỨỪỬỮỰỲỴỶỸ"
+UPPER_LETTERS = [chr(code) for code in range(0x41, 0x1F00) if re.fullmatch(f"[{UPPER}]", chr(code))]
 LOWER = UPPER.lower()
 _ANY = UPPER + LOWER
 _LAW_ONLY = {"NĐ", "TTLT", "PL"}
@@ -40,14 +41,19 @@ PARTY = re.compile(
 )
 STATE = re.compile(
     rf"(?<![\w/])(?P<num>[0-9]{{1,5}}){_GAP}/{_GAP}(?P<kind>{_KS}){_GAP}{DASH}{_GAP}"
-    rf"(?P<org>[{UPPER}][{_ANY}]*(?:(?:[.&]|{DASH})[{UPPER}][{_ANY}]*)*){_END}"
+    rf"(?P<org>[{UPPER}][{_ANY}]*(?:(?:[.&]|{DASH})[{UPPER}][{_ANY}]*)*(?:(?<=QH)[0-9]{{1,2}})?){_END}"
 )
 STATE_CV = re.compile(
     rf"(?<![\w/])(?P<num>[0-9]{{1,5}}){_GAP}/{_GAP}(?P<org>[{UPPER}]{{2,}}[{_ANY}]*){_GAP}{DASH}{_GAP}"
     rf"(?P<unit>[{UPPER}]{{2,}}[{_ANY}]*){_END}"
 )
 BLANK = re.compile(rf"{DASH}{_GAP}(?P<kind>{_K}){_GAP}/{_GAP}(?P<org>{_ORG}){_END}")
+HOME_MADE = re.compile(  # QC-01/CB-LH, 1836 QĐ/TWĐTN: kept as free text, but seen where they are cited
+    rf"(?<![\w/])(?:(?:{_K}){_GAP}{DASH}{_GAP}[0-9]{{1,4}}|[0-9]{{1,5}}[ \u00a0](?:{_K}))"
+    rf"/(?=[{UPPER}]{{2}}){_ORG}{_END}"
+)
 _PATTERNS = (("law", LAW), ("party", PARTY), ("state", STATE), ("state_cv", STATE_CV))
+_SEARCHED = (("free", HOME_MADE), *_PATTERNS)
 _LEAD = re.compile(r"^(?:số(?=[\s:.\d…_-])\s*[:.]?[\s.…_]*)+", re.IGNORECASE)
 _NEVER_SEEN = str.maketrans("", "", "\u00ad\u200b\ufeff")
 _DASHES = re.compile(rf"\s*{DASH}\s*")
@@ -87,7 +93,7 @@ def find_symbols(text: str) -> list[tuple[int, int, Symbol]]:
     found: dict[int, tuple[int, int, Symbol]] = {}
     starts: list[int] = []
     text = unicodedata.normalize("NFC", text)
-    for form, pattern in _PATTERNS:
+    for form, pattern in _SEARCHED:
         for match in pattern.finditer(text):
             start, end = match.span()
             place = bisect_left(starts, start)
@@ -143,6 +149,8 @@ def propose_symbol(raw: str) -> Symbol | None:
 
 
 def _symbol(form: str, match: re.Match[str]) -> Symbol:
+    if form == "free":
+        return Symbol(_tight(_clean(match[0])), "", "", "", form)
     number, org = match["num"], _tight(match["org"] or "")
     if form == "state_cv":
         return Symbol(f"{number}/{org}-{match['unit']}", number, "CV", org, form)

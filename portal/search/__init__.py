@@ -7,16 +7,21 @@ A room says how a record becomes an `Entry` and registers a `Source`; an `Engine
 | --- | --- |
 | `entry.py` | what goes in and out: Entry, Query, Found, Results |
 | `engine.py` | the Engine protocol, its State, IndexUnavailable |
-| `registry.py` | the sources: which kinds exist, how to load and to show them |
+| `registry.py`, `shown.py` | the sources: which kinds exist, how to load and to show them |
+| `fields.py` | what an index knows of a record, by name |
 | `analysis.py` | text to syllables, pairs and exact forms; ANALYSER_VERSION |
-| `parsing.py` | what a person typed, understood |
-| `snapshot.py` | what the search reads: one state of an index, however it is stored |
-| `ranking.py` | BM25F over head and body, pairs, coverage, typed accents |
-| `finding.py` | a Query answered from a snapshot: rights, phrases, order, counts |
-| `suggesting.py` | other spellings, fewer words |
+| `parsing.py`, `days.py` | what a person typed, understood; days as people write them |
+| `gathering.py`, `building.py`, `arrays.py` | entries counted, made into arrays, read as posting lists |
+| `snapshot.py` | what the search reads: one state of an index, segment by segment |
+| `adding.py`, `ranking.py` | BM25F over head and body, pairs, coverage, typed accents |
+| `finding.py`, `filtering.py` | a Query answered from a snapshot: rights, phrases, filters, order, counts |
+| `spelling.py`, `telex.py`, `suggesting.py` | slips, keys of a Vietnamese keyboard, other queries |
+| `answering.py` | all of that together: what an engine's `find` does |
+| `similar.py` | records like one |
 | `highlight.py` | the best passage of a text and the words to mark |
 | `memory.py` | the engine for tests |
 | `whoosh_engine/` | the engine on disk |
+| `postgres_engine/` | the engine inside PostgreSQL |
 
 The words of the trade, as the code says them: a *syllable* is what stands between blanks in Vietnamese,
 folded (`Đường` is `duong`); a *pair* is two neighbours (`duong_sat`); an *exact form* is a syllable with

@@ -9,14 +9,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 from portal.core.text import fold
 from portal.search.entry import Entry
+from portal.search.fields import ADDED, DAY, DIGEST, NUMBER, RECORD, YEAR, facet_term
 
-ANALYSER_VERSION = "1"
+ANALYSER_VERSION = "2"
 LONGEST = 64
+LOOSE_MARK = "="
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _NEW_PLACE = re.compile(r"(?<!q)(?:o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -49,6 +53,17 @@ def symbol_keys(symbol: str) -> list[str]:
     return ["_".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
+def loose_key(symbol: str) -> str:
+    """A whole symbol without its dashes and strokes: what one with a slip in it is compared by."""
+    return LOOSE_MARK + "".join(syllables(symbol)[:8])
+
+
+def number_of(symbol: str) -> int:
+    """The first number of a symbol, 0 if it has none: what registers are in order of."""
+    found = re.search(r"\d{1,9}", symbol)
+    return int(found.group()) if found else 0
+
+
 @lru_cache(maxsize=1 << 16)
 def folded(token: str) -> str:
     """One syllable without case and marks. Eth, which old fonts put for Đ, counts as d."""
@@ -77,24 +92,49 @@ class Analysed:
 
     head: Counter[str]
     body: Counter[str]
-    head_pairs: Counter[str]
-    body_pairs: Counter[str]
     exact: Counter[str]
     symbol: Counter[str]
     text: str
 
+    @property
+    def lengths(self) -> dict[str, int]:
+        """Syllables of head and body."""
+        return {"head": self.head.total(), "body": self.body.total()}
+
 
 def analyse(entry: Entry) -> Analysed:
-    """What is indexed of an entry. Pairs do not reach from one part of the head to the next."""
+    """What is indexed of an entry; its text holds the parts of the head and the body, one a line."""
     parts = [syllables(part) for part in (entry.symbol, entry.title, entry.head)]
     body = syllables(entry.body)
     written = " ".join((entry.symbol, entry.title, entry.head, entry.body))
     return Analysed(
         head=Counter(word for part in parts for word in part),
         body=Counter(body),
-        head_pairs=Counter(pair for part in parts for pair in pairs(part)),
-        body_pairs=Counter(pairs(body)),
         exact=Counter(set(exact_forms(written))),
-        symbol=Counter(symbol_keys(entry.symbol)),
+        symbol=Counter([*symbol_keys(entry.symbol), loose_key(entry.symbol)] if syllables(entry.symbol) else []),
         text="\n".join(f" {' '.join(part)} " for part in [*parts, body]),
     )
+
+
+def facet_terms(entry: Entry) -> list[str]:
+    """The facts to filter by, as terms; the year of its date is one of them."""
+    year = {YEAR: str(entry.date.year)} if entry.date else {}
+    return [facet_term(name, value) for name, value in {**year, **entry.facets}.items() if value]
+
+
+def facts(entry: Entry) -> dict[str, int]:
+    """The facts of an entry that are numbers."""
+    return {
+        RECORD: entry.id,
+        DAY: entry.date.toordinal() if entry.date else 0,
+        ADDED: (entry.added or entry.date or Date.min).toordinal(),
+        NUMBER: number_of(entry.symbol),
+        DIGEST: digest(entry),
+    }
+
+
+def digest(entry: Entry) -> int:
+    """A checksum of all there is in an entry: tells whether the index still has it as it is."""
+    parts = (entry.kind, entry.id, entry.title, entry.body, entry.symbol, entry.head, entry.date, entry.added,
+             sorted(entry.readers), sorted(entry.facets.items()))
+    return crc32(repr(parts).encode(errors="surrogatepass"))

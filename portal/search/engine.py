@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from portal.search.entry import Entry, Query, Results
 
@@ -11,12 +11,13 @@ from portal.search.entry import Entry, Query, Results
 class IndexUnavailable(Exception):
     """The index is missing, unreadable, of another version or being written for too long.
 
-    `reason` is for administrators. Nothing was deleted: a rebuild repairs it.
+    `reason` is a sentence for administrators, `detail` the technical cause for the log. Nothing was deleted: a
+    rebuild repairs it.
     """
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: Any, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason, self.detail = reason, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class State:
     generation: int = 0
     written_at: datetime | None = None
     bytes: int = 0
+    parts: int = 1
     reason: str = ""
 
 
 class Engine(Protocol):
-    """Only the worker calls put, drop and rebuild; anyone may call the rest, from any thread."""
+    """Only the worker calls put, drop, rebuild and tidy; anyone may call the rest, from any thread."""
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add or replace entries by (kind, id). They are safe on disk when this returns."""
@@ -50,8 +52,20 @@ class Engine(Protocol):
         """Other queries, near to this text, whose words all stand in some record the asker may read."""
         ...
 
+    def similar(self, key: tuple[str, int], readers: Iterable[str], limit: int = 5) -> list[tuple[str, int]]:
+        """Keys of readable records like a readable one, likest first."""
+        ...
+
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Build anew beside the old index, which answers meanwhile, then swap; how many it holds."""
+        ...
+
+    def tidy(self) -> bool:
+        """Merge small parts while nobody waits; whether there was anything to do. Only the worker calls it."""
+        ...
+
+    def inventory(self) -> dict[tuple[str, int], int]:
+        """What is indexed: (kind, id) → checksum of the entry (`analysis.digest`)."""
         ...
 
     def fingerprint(self) -> str:

@@ -1,14 +1,18 @@
 """What goes into the search room and what comes out: values without behaviour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
+
+SORTS = ("relevance", "issued", "number", "newest")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One record as a room hands it over. `title`, `symbol` and `head` weigh more than `body`.
 
-    `readers` are the tokens of those who may read it: without any, nobody finds it.
+    `readers` are the tokens of those who may read it: without any, nobody finds it. `date` is the day it bears,
+    `added` the day it came in. `facets` are facts to filter by, name → value; the year comes from `date`.
     """
 
     kind: str
@@ -19,6 +23,8 @@ class Entry:
     head: str = ""
     date: Date | None = None
     readers: frozenset[str] = frozenset()
+    facets: Mapping[str, str] = field(default_factory=dict)
+    added: Date | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -30,7 +36,8 @@ class Entry:
 class Query:
     """What a person asks. `readers` are the asker's tokens: a hit has one of them, or is no hit.
 
-    `sort`: `relevance`, or `newest` (the more words the earlier, then by date).
+    `sort`: one of SORTS; all but `relevance` put records with more of the words first. `chosen` are facets a hit
+    must have, name → exact value; `since` and `until` bound its date; `count_facets` names those to be counted.
     """
 
     text: str
@@ -39,6 +46,12 @@ class Query:
     sort: str = "relevance"
     offset: int = 0
     limit: int = 20
+    chosen: tuple[tuple[str, str], ...] = ()
+    since: Date | None = None
+    until: Date | None = None
+    count_facets: tuple[str, ...] = ()
+    as_typed: bool = False
+    """Do not repair spelling, nor take words for dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +70,18 @@ class Results:
 
     `total` counts the hits of the kind asked for; `counts` every kind, as if none had been asked for;
     `whole` those of `total` that hold all words: for up to 8 words they stand before the others; a longer
-    query is a question, of which the best answer need not hold every word.
+    query is a question, of which the best answer need not hold every word. `facets`: name → value → how many,
+    as if no value of that name had been chosen. `instead` is the query that was answered where the one typed
+    had no record with all its words.
     """
 
     hits: list[Found] = field(default_factory=list)
     total: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     whole: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    instead: str = ""
+    symbol: tuple[tuple[str, int], ...] = ()
+    """The keys of at most 20 records whose whole symbol was typed, and nothing else."""
+    days: tuple[Date, Date] | None = None
+    """The days a word of the text, like `hôm nay`, was taken for."""

@@ -1,128 +1,224 @@
-"""A query answered: what the asker may read, phrases and exclusions applied, in order, one page of it."""
+"""A query answered: what the asker may read, phrases, exclusions and filters applied, in order, one page of it."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress
+from typing import Any
+
+import numpy as np
 
 from portal.search.analysis import pairs
+from portal.search.arrays import Array
 from portal.search.entry import Found, Query, Results
-from portal.search.parsing import Exclusion, Wanted, parse
-from portal.search.ranking import Ranker, Ranking
-from portal.search.snapshot import EXACT, HEAD, HEAD_PAIRS, KIND
+from portal.search.fields import ADDED, DAY, EXACT, KIND, LOOSE, NUMBER, PAIRS, RECORD, SYLLABLES
+from portal.search.filtering import bounds_of, counted, facet_counts
+from portal.search.parsing import Branch, Exclusion, Wanted
+from portal.search.ranking import Ranker, Ranking, Readable
 
-MOST_VERIFIED = 2_000
 MOST_STRICT = 8
+TIER = 4096.0
+"""More than any score."""
 
 
 @dataclass(slots=True)
 class Hits:
     """Documents that answer, with all it takes to put them in order."""
 
-    documents: list[int]
     ranking: Ranking
-    whole: int
-    symbols: frozenset[int]
+    symbols: Array
+    strict: bool
+
+    @property
+    def documents(self) -> Array:
+        """Their numbers, rising."""
+        return self.ranking.documents
+
+    @property
+    def whole(self) -> Array:
+        """For each whether it holds all words typed (of one side of an OR)."""
+        return self.ranking.shares >= 1
+
+    @property
+    def number_whole(self) -> int:
+        """How many hold all words: those typed, or where none does, those perhaps meant."""
+        return int(self.whole.sum()) or int((self.ranking.meant >= 1).sum())
+
+    def only(self, kept: Array) -> "Hits":
+        """Those for which `kept` is true."""
+        return Hits(self.ranking.only(kept), self.symbols, self.strict)
 
 
-def find(ranker: Ranker, query: Query) -> Results:
+def find(ranker: Ranker, query: Query, wanted: Wanted) -> Results:
     """Answer a query. Nothing outside the asker's readers has any part in hits, total or counts."""
-    wanted = parse(query.text)
-    readable = ranker.readable(query.readers)
-    hits = matching(ranker, wanted, readable)
-    counts = _counts(ranker, hits.documents)
+    hits = matching(ranker, wanted, ranker.readable(query.readers))
+    bounds = bounds_of(ranker, query, wanted, hits.documents)
+    kept = np.logical_and.reduce([*bounds.values()]) if bounds else np.ones(len(hits.documents), bool)
+    counts = counted(ranker, hits.documents[kept], KIND)
     if query.kind is not None:
-        mask = ranker.of_kind(query.kind)
-        hits.documents = [document for document in hits.documents if mask[document]]
-    _order(ranker, hits, query.sort)
-    start = max(query.offset, 0)
-    page = hits.documents[start : start + max(query.limit, 0)]
-    found = hits.ranking.found
-    return Results(
-        hits=_found(ranker, wanted, hits.ranking, page),
-        total=len(hits.documents),
-        counts=counts,
-        whole=sum(found[document] == hits.whole for document in hits.documents),
-    )
+        bounds["kind"] = ranker.snapshot.flags(KIND, [query.kind])[hits.documents]
+        kept &= bounds["kind"]
+    facets = {name: facet_counts(ranker, hits.documents, name, bounds) for name in query.count_facets}
+    hits = hits.only(kept)
+    page = _page(ranker, wanted, hits, query)
+    return Results(_found(ranker, wanted, page), len(hits.documents), counts, hits.number_whole, facets,
+                   symbol=_symbol(ranker, wanted, hits.documents))
 
 
-def matching(ranker: Ranker, wanted: Wanted, readable: bytearray) -> Hits:
-    """Every readable document that holds a word, all phrases and no exclusion, in no order."""
-    ranking = ranker.rank(wanted)
-    found = ranking.found
-    documents = [document for document in compress(range(len(readable)), readable) if found[document]]
-    for phrase in wanted.phrases:
-        holding = _holding(ranker, phrase, documents, ranking)
-        documents = [document for document in documents if document in holding]
+def matching(ranker: Ranker, wanted: Wanted, readable: Readable) -> Hits:
+    """Every readable document that holds a word, all phrases and no exclusion, rising."""
+    rankings = [_with_phrases(ranker, branch, ranker.rank(branch, readable)) for branch in wanted.branches]
+    if not rankings:
+        every = readable.numbers if wanted.filters else readable.numbers[:0]
+        ranking = Ranking(every, np.zeros(len(every)), np.ones(len(every)), np.zeros(len(every)))
+    else:
+        ranking = rankings[0] if len(rankings) == 1 else _either(rankings, ranker.snapshot.size)
     for exclusion in wanted.exclusions:
-        banned = _excluded(ranker, exclusion, documents, ranking)
-        documents = [document for document in documents if document not in banned]
-    return Hits(documents, ranking, len(wanted.words), ranker.with_symbol(wanted, readable))
+        ranking = ranking.only(~_excluded(ranker, exclusion, ranking.documents))
+    strict = all(len(branch.words) <= MOST_STRICT for branch in wanted.branches)
+    return Hits(ranking, ranker.with_symbol(wanted.only, readable), strict)
 
 
-def _holding(ranker: Ranker, phrase: tuple[str, ...], documents: list[int], ranking: Ranking) -> set[int]:
-    """Those of the documents that hold the syllables side by side: by their pairs, then by their text.
-
-    Only the MOST_VERIFIED best are read; the others are taken on their pairs, which rarely deceive.
-    """
-    left = set(documents)
-    for word in phrase:
-        left.intersection_update(ranker.impacts(HEAD, word).documents)
-    for pair in pairs(list(phrase)):
-        left.intersection_update(ranker.impacts(HEAD_PAIRS, pair).documents)
-    if len(phrase) == 1:
-        return left
-    needle = f" {' '.join(phrase)} "
-    best = sorted(left, key=ranking.scores.__getitem__, reverse=True)[:MOST_VERIFIED]
-    return left.difference(document for document in best if needle not in ranker.snapshot.text(document))
+def _either(rankings: list[Ranking], size: int) -> Ranking:
+    """Several sides of an OR: of each document the best."""
+    flags = np.zeros(size, bool)
+    for ranking in rankings:
+        flags[ranking.documents] = True
+    documents = np.flatnonzero(flags)
+    best = Ranking(documents, *(np.zeros(len(documents)) for _ in range(3)))
+    for ranking in rankings:
+        places = np.searchsorted(documents, ranking.documents)
+        for mine, theirs in ((best.scores, ranking.scores), (best.shares, ranking.shares), (best.meant, ranking.meant)):
+            mine[places] = np.maximum(mine[places], theirs)
+    return best
 
 
-def _excluded(ranker: Ranker, exclusion: Exclusion, documents: list[int], ranking: Ranking) -> set[int]:
+def _with_phrases(ranker: Ranker, branch: Branch, ranking: Ranking) -> Ranking:
+    """Those that hold every phrase: by its words and pairs, and of more than two words by their text."""
+    for phrase in branch.phrases:
+        ranking = ranking.only(holding(ranker, phrase, ranking.documents))
+    return ranking
+
+
+def holding(ranker: Ranker, phrase: tuple[str, ...], documents: Array) -> Array:
+    """For each of some rising documents whether it holds the syllables side by side."""
+    wanted = [(SYLLABLES, word) for word in phrase] if len(phrase) == 1 else []
+    wanted += [(PAIRS, pair) for pair in pairs(list(phrase))]
+    left = documents
+    for field, term in sorted(wanted, key=lambda one: -ranker.lists(*one).idf):
+        left = left[ranker.among(left, field, term)]
+    if len(phrase) > 2 and len(left):
+        left = ranker.snapshot.standing(left, phrase)
+    return np.isin(documents, left, assume_unique=True)
+
+
+def _excluded(ranker: Ranker, exclusion: Exclusion, documents: Array) -> Array:
     if exclusion.exact:
-        return set(ranker.impacts(EXACT, exclusion.exact).documents)
-    return _holding(ranker, exclusion.words, documents, ranking)
+        return ranker.among(documents, EXACT, exclusion.exact)
+    return holding(ranker, exclusion.words, documents)
 
 
-def _counts(ranker: Ranker, documents: list[int]) -> dict[str, int]:
-    counts = {}
-    for kind in sorted(ranker.snapshot.terms(KIND)):
-        mask = ranker.of_kind(kind)
-        if number := sum(mask[document] for document in documents):
-            counts[kind] = number
-    return counts
+def _page(ranker: Ranker, wanted: Wanted, hits: Hits, query: Query) -> Ranking:
+    """The documents of the page asked for, in order."""
+    start, limit = max(query.offset, 0), max(query.limit, 0)
+    last = min(start + limit, len(hits.documents))
+    if last <= start:
+        return hits.ranking.only(np.zeros(0, np.intp))
+    order = _by_score(ranker, wanted, hits, last) if query.sort == "relevance" and wanted.branches else _by_fact(
+        ranker, hits, query.sort, last)
+    here = order[start:last]
+    return hits.ranking.only(here)
 
 
-def _order(ranker: Ranker, hits: Hits, sort: str) -> None:
-    """Best first. By relevance: symbols that begin as typed, records with all words, score; newer breaks ties.
-    By date: the more words the earlier, then the newer.
+def _by_score(ranker: Ranker, wanted: Wanted, hits: Hits, last: int) -> Array:
+    """Symbols that begin as typed, records with all words, score; newer breaks ties. Sets the final scores.
+
+    Marks raise a score by a bounded share, so only those are looked at that can still come among the `last`.
     """
-    scores, found = hits.ranking.scores, hits.ranking.found
-    day, record = ranker.snapshot.day, ranker.snapshot.record
-    strict = hits.whole <= MOST_STRICT
-
-    def by_date(document: int) -> tuple[int, int, float, int]:
-        return found[document], day(document), scores[document], record(document)
-
-    def by_score(document: int) -> tuple[bool, bool, float, int, int]:
-        complete = strict and found[document] == hits.whole
-        return document in hits.symbols, complete, scores[document], day(document), record(document)
-
-    hits.documents.sort(key=by_date if sort == "newest" else by_score, reverse=True)
-
-
-def _found(ranker: Ranker, wanted: Wanted, ranking: Ranking, page: Iterable[int]) -> list[Found]:
-    kinds = {kind: ranker.of_kind(kind) for kind in ranker.snapshot.terms(KIND)}
-    answer = []
-    for document in page:
-        kind = next(name for name, mask in kinds.items() if mask[document])
-        lacks = tuple(wanted.shown[word] for word in wanted.words if not holds(ranker, word, document))
-        score = round(ranking.scores[document], 6)
-        answer.append(Found(kind, ranker.snapshot.record(document), score, lacks))
-    return answer
+    ranking = hits.ranking
+    tiers = np.zeros(len(ranking.documents))
+    if hits.strict:
+        tiers[hits.whole] = TIER
+    if len(hits.symbols):
+        tiers[np.isin(ranking.documents, hits.symbols, assume_unique=True)] += 2 * TIER
+    total = tiers + ranking.scores
+    bound = _at_place(total, last)
+    most = ranker.most_raised(wanted.only)
+    within = bound % TIER
+    near = np.flatnonzero(total >= bound - within + within / (1 + most) - 1e-9)
+    few = ranking.only(near)
+    few.scores = ranker.raised(wanted.only, few)
+    ranking.scores[near] = few.scores
+    total = tiers[near] + few.scores
+    best = np.flatnonzero(total >= _at_place(total, last))
+    return np.asarray(near[best][_order(ranker, few.documents[best], [tiers[near][best], few.scores[best]])])
 
 
-def holds(ranker: Ranker, word: str, document: int) -> bool:
-    """Whether a document holds a syllable."""
-    documents = ranker.impacts(HEAD, word).documents
-    place = bisect_left(documents, document)
-    return place < len(documents) and documents[place] == document
+def _at_place(total: Array, last: int) -> float:
+    """The value at a place, counted from the greatest; few stand in the upper tiers, so these are looked at alone."""
+    for least in (2 * TIER, TIER):
+        upper = total[total >= least]
+        if len(upper) >= last:
+            total = upper
+            break
+    return float(np.partition(total, len(total) - last)[len(total) - last])
+
+
+def _by_fact(ranker: Ranker, hits: Hits, sort: str, last: int) -> Array:
+    """The more words the earlier; then by the fact asked for: the newest first, but numbers rising."""
+    snapshot, documents = ranker.snapshot, hits.documents
+    fact: Any = snapshot.column(ADDED if sort == "newest" else DAY)[documents].astype(np.int64)
+    if sort == "number":
+        numbers = snapshot.column(NUMBER)[documents]
+        fact = np.where(numbers > 0, -numbers, -(1 << 40))
+    return _order(ranker, documents, [np.maximum(hits.ranking.shares, hits.ranking.meant), fact])[:last]
+
+
+def _order(ranker: Ranker, documents: Array, keys: list[Array]) -> Array:
+    """The places of documents, greatest keys first; the newer breaks ties."""
+    snapshot = ranker.snapshot
+    rising = np.lexsort((snapshot.column(RECORD)[documents], snapshot.column(DAY)[documents], *reversed(keys)))
+    return rising[::-1]
+
+
+def _symbol(ranker: Ranker, wanted: Wanted, documents: Array) -> tuple[tuple[str, int], ...]:
+    """The hits whose symbol was typed whole, with nothing beside it."""
+    whole = wanted.only.whole
+    if not whole or not whole[0].isdigit() or whole[-1].isdigit() or wanted.exclusions or len(wanted.branches) > 1:
+        return ()
+    snapshot = ranker.snapshot
+    found = snapshot.numbers(snapshot.postings(LOOSE, "".join(whole)))
+    codes, kinds = snapshot.codes(KIND)
+    records = snapshot.column(RECORD)
+    mine = found[np.isin(found, documents)][:20].tolist()
+    return tuple((kinds[int(codes[document])], int(records[document])) for document in mine)
+
+
+def _found(ranker: Ranker, wanted: Wanted, page: Ranking) -> list[Found]:
+    snapshot = ranker.snapshot
+    codes, kinds = snapshot.codes(KIND)
+    lacks = _lacking(ranker, wanted, page)
+    records = snapshot.column(RECORD)
+    return [Found(kinds[int(codes[document])], int(records[document]), round(score, 6), tuple(missing))
+            for document, score, missing in zip(page.documents.tolist(), page.scores.tolist(), lacks, strict=True)]
+
+
+def _lacking(ranker: Ranker, wanted: Wanted, page: Ranking) -> list[list[str]]:
+    """For each hit the words it does not hold, as typed: of the side of an OR that it answers best."""
+    if (page.shares >= 1).all():
+        return [[] for _ in page.documents]
+    order = np.argsort(page.documents)
+    best: list[list[str]] | None = None
+    for branch in wanted.branches:
+        missing: list[list[str]] = [[] for _ in range(len(order))]
+        for word in branch.words:
+            held = holds(ranker, word, page.documents[order])
+            for place in order[~held].tolist():
+                missing[place].append(branch.shown[word])
+        best = missing if best is None else [min(pair, key=len) for pair in zip(best, missing, strict=True)]
+    return best if best is not None else [[] for _ in range(len(order))]
+
+
+def holds(ranker: Ranker, word: str, documents: Array) -> Array:
+    """For each of some rising documents whether it holds a word or a continuation of a prefix."""
+    if word[-1] != "*":
+        return ranker.among(documents, SYLLABLES, word)
+    held = [ranker.among(documents, SYLLABLES, one) for one in ranker.continued(word[:-1])]
+    return np.logical_or.reduce(held) if held else np.zeros(len(documents), bool)

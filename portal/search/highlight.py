@@ -3,11 +3,14 @@
 Matching is folded: `can bo` marks `cán bộ`. Pieces are cut from the text in NFC, not from folded text.
 """
 
+import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from portal.search.analysis import folded, spans
+from portal.search.analysis import folded
 from portal.search.parsing import Wanted, parse
 
 LONGEST = 200_000
@@ -25,7 +28,7 @@ class Match:
 
 def mark(text: str, query: str) -> Pieces:
     """A whole text in pieces; joined they are the text in NFC. Beyond LONGEST nothing is marked."""
-    return _pieces(unicodedata.normalize("NFC", text), parse(query))
+    return _pieces(unicodedata.normalize("NFC", text), _understood(query))
 
 
 def excerpt(text: str, query: str, width: int = 220) -> Pieces:
@@ -34,7 +37,7 @@ def excerpt(text: str, query: str, width: int = 220) -> Pieces:
     White space is one blank; `…` stands where text is left out. Without any match it is the beginning.
     """
     plain = " ".join(unicodedata.normalize("NFC", text[:LONGEST]).split())
-    wanted = parse(query)
+    wanted = _understood(query)
     start, end = _window(plain, _matches(plain, wanted), width)
     pieces = _pieces(plain[start:end], wanted)
     if start > 0:
@@ -44,35 +47,67 @@ def excerpt(text: str, query: str, width: int = 220) -> Pieces:
     return pieces
 
 
+@lru_cache(maxsize=64)
+def _understood(query: str) -> Wanted:
+    """A page marks many texts by one query."""
+    return parse(query, soft=False)
+
+
 def _pieces(text: str, wanted: Wanted) -> Pieces:
-    words = set(wanted.words)
     pieces: Pieces = []
     done = 0
-    for match in spans(text[:LONGEST]):
-        if folded(match.group()) not in words:
-            continue
+    for match in _found(text[:LONGEST], wanted):
         between = text[done : match.start()]
         if pieces and len(between) <= 1 and between != "\n":
-            pieces[-1] = (pieces[-1][0] + between + match.group(), True)
+            pieces[-1] = (pieces[-1][0] + between + text[match.start() : match.end()], True)
         else:
-            pieces += [(between, False), (match.group(), True)]
+            pieces += [(between, False), (text[match.start() : match.end()], True)]
         done = match.end()
     pieces.append((text[done:], False))
     return [piece for piece in pieces if piece[0]]
 
 
 def _matches(text: str, wanted: Wanted) -> list[Match]:
-    words, pairs = set(wanted.words), set(wanted.pairs)
+    pairs = set(wanted.pairs)
     found: list[Match] = []
-    before: tuple[int, str] = (0, "")
-    for match in spans(text):
-        word = folded(match.group())
-        if word in words:
-            if f"{before[1]}_{word}" in pairs:
-                found.append(Match(before[0], match.end(), f"{before[1]}_{word}"))
-            found.append(Match(match.start(), match.end(), word))
-        before = match.start(), word
+    before: re.Match[str] | None = None
+    for match in _found(text, wanted):
+        word = match.group()
+        pair = f"{before.group()}_{word}" if before is not None else ""
+        if before is not None and pair in pairs and not _WORDY.search(text, before.end(), match.start()):
+            found.append(Match(before.start(), match.end(), pair))
+        found.append(Match(match.start(), match.end(), word))
+        before = match
     return sorted(found, key=lambda one: one.start)
+
+
+def _found(text: str, wanted: Wanted) -> Iterator[re.Match[str]]:
+    """The words asked for, in the folded text: it is as long as the text, sign by sign."""
+    pattern = _pattern(tuple(wanted.words))
+    return pattern.finditer(text.translate(_FOLDING)) if pattern else iter(())
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the words as a whole syllable or number; of a prefix, all that begins so."""
+    letters = sorted((word for word in words if not word.rstrip("*").isdigit()), key=len, reverse=True)
+    digits = [word for word in words if word.isdigit()]
+    parts = [rf"(?<![^\W\d_]){re.escape(word.rstrip('*'))}" + (r"[^\W\d_]*" if word[-1] == "*" else r"(?![^\W\d_])")
+             for word in letters]
+    parts += [rf"(?<!\d){re.escape(word)}(?!\d)" for word in digits]
+    return re.compile("|".join(parts)) if parts else None
+
+
+class _Folding(dict[int, str]):
+    """Sign by sign as `analysis.folded`, one for one."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        return self.setdefault(code, (folded(sign) or sign)[0])
+
+
+_FOLDING = _Folding()
+_WORDY = re.compile(r"[^\W_]")
 
 
 def _window(text: str, matches: list[Match], width: int) -> tuple[int, int]:

@@ -1,84 +1,24 @@
-"""The engine without a disk, for tests and small trials: the same analysis and ranking as the real one."""
+"""The engine without a disk, for tests and small trials: the same arrays and ranking as the real one."""
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from threading import RLock
 
-from portal.search import snapshot as fields
 from portal.search.analysis import ANALYSER_VERSION, Analysed, analyse
+from portal.search.answering import answer
+from portal.search.building import build
 from portal.search.engine import State
 from portal.search.entry import Entry, Query, Results
-from portal.search.finding import find
+from portal.search.fields import DIGEST
+from portal.search.gathering import Gathered
 from portal.search.ranking import Ranker
-from portal.search.snapshot import Postings
+from portal.search.similar import similar
+from portal.search.snapshot import Snapshot
 from portal.search.suggesting import suggest
 
 
-class MemorySnapshot:
-    """Postings in dictionaries."""
-
-    def __init__(self, entries: Iterable[tuple[Entry, Analysed]]) -> None:
-        self._entries: list[Entry] = []
-        self._texts: list[str] = []
-        self._lengths: dict[str, list[int]] = {fields.HEAD: [], fields.BODY: []}
-        self._postings: dict[str, dict[str, tuple[array[int], array[float]]]] = {}
-        for entry, parts in entries:
-            self._add(entry, parts)
-
-    def _add(self, entry: Entry, parts: Analysed) -> None:
-        number = len(self._entries)
-        self._entries.append(entry)
-        self._texts.append(parts.text)
-        self._lengths[fields.HEAD].append(parts.head.total())
-        self._lengths[fields.BODY].append(parts.body.total())
-        counted = {
-            fields.HEAD: parts.head,
-            fields.BODY: parts.body,
-            fields.HEAD_PAIRS: parts.head_pairs,
-            fields.BODY_PAIRS: parts.body_pairs,
-            fields.EXACT: parts.exact,
-            fields.SYMBOL: parts.symbol,
-            fields.KIND: {entry.kind: 1},
-            fields.READERS: dict.fromkeys(entry.readers, 1),
-        }
-        for field, counts in counted.items():
-            terms = self._postings.setdefault(field, {})
-            for term, count in counts.items():
-                documents, weights = terms.setdefault(term, (array("I"), array("f")))
-                documents.append(number)
-                weights.append(count)
-
-    @property
-    def size(self) -> int:
-        return len(self._entries)
-
-    @property
-    def alive(self) -> int:
-        return len(self._entries)
-
-    def postings(self, field: str, term: str) -> Postings:
-        return self._postings.get(field, {}).get(term, ((), ()))
-
-    def terms(self, field: str) -> Iterable[str]:
-        return self._postings.get(field, {}).keys()
-
-    def lengths(self, field: str) -> Sequence[int]:
-        return self._lengths[field]
-
-    def record(self, document: int) -> int:
-        return self._entries[document].id
-
-    def day(self, document: int) -> int:
-        date = self._entries[document].date
-        return date.toordinal() if date else 0
-
-    def text(self, document: int) -> str:
-        return self._texts[document]
-
-
 class MemoryEngine:
-    """Keeps entries in a dictionary; a change makes the next question build a new snapshot."""
+    """Keeps entries in a dictionary; a change makes the next question build new arrays."""
 
     def __init__(self) -> None:
         self._lock = RLock()
@@ -100,10 +40,13 @@ class MemoryEngine:
             self._changed()
 
     def find(self, query: Query) -> Results:
-        return find(self._current(), query)
+        return answer(self._current(), query)
 
     def suggest(self, text: str, readers: Iterable[str]) -> list[str]:
         return suggest(self._current(), text, frozenset(readers))
+
+    def similar(self, key: tuple[str, int], readers: Iterable[str], limit: int = 5) -> list[tuple[str, int]]:
+        return similar(self._current(), key, frozenset(readers), limit)
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         fresh = {entry.key: (entry, analyse(entry)) for entry in entries}
@@ -111,6 +54,14 @@ class MemoryEngine:
             self._entries = fresh
             self._changed()
         return len(fresh)
+
+    def tidy(self) -> bool:
+        return False
+
+    def inventory(self) -> dict[tuple[str, int], int]:
+        ranker = self._current()
+        digests = ranker.snapshot.column(DIGEST)
+        return {(kind, record): int(digests[place]) for kind, record, place in ranker.snapshot.records()}
 
     def fingerprint(self) -> str:
         return f"memory-{ANALYSER_VERSION}"
@@ -127,5 +78,5 @@ class MemoryEngine:
     def _current(self) -> Ranker:
         with self._lock:
             if self._ranker is None:
-                self._ranker = Ranker(MemorySnapshot(self._entries.values()))
+                self._ranker = Ranker(Snapshot([build(Gathered(self._entries.values()))]))
             return self._ranker

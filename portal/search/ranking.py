@@ -1,193 +1,223 @@
-"""Scores of every document for a query: BM25F over head and body, plus pairs, times coverage.
+"""Scores of documents for a query: BM25F over head and body, plus pairs, times coverage.
 
-One saturation spans head and body: x = 5·tf_head/(.5+.5·length/average) + the same for the body without
-the 5; a term adds idf·x/(x+k). Pairs count like syllables, so order and nearness matter without
-positions. The sum is multiplied by √(share of the words found), and raised by words found with the very
-marks typed: a little, or by up to a half for a query of few words, where a mark often is all that tells.
-Measured with benchmarks/relevance.py.
+What a posting is worth stands in the arrays (see arrays.py); a term adds idf times that. Pairs count like
+syllables, so order and nearness matter without positions. The sum is multiplied by √(share of the words found).
+Words found with the very marks typed raise it: a little, or by up to a half for a query of few words, where a
+mark often is all that tells. Measured with benchmarks/relevance.py.
 """
 
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
-from math import log, sqrt
+from functools import cached_property
+from math import log
 from threading import Lock
 
-from portal.search.analysis import folded
-from portal.search.parsing import Wanted
-from portal.search.snapshot import (
-    BODY,
-    BODY_PAIRS,
-    EXACT,
-    HEAD,
-    HEAD_PAIRS,
-    KIND,
-    READERS,
-    SYMBOL,
-    Snapshot,
-)
+import numpy as np
 
-HEAD_WEIGHT = 5.0
-LENGTH_SHARE = 0.5
-SATURATION = {HEAD: 1.2, HEAD_PAIRS: 0.8}
+from portal.search.adding import FewSums, Lists, Sums
+from portal.search.analysis import folded
+from portal.search.arrays import FULL, Array
+from portal.search.fields import EXACT, LOOSE, PAIRS, READERS, SYLLABLES, SYMBOL
+from portal.search.parsing import Branch
+from portal.search.snapshot import Postings, Snapshot
+
 PAIR_WEIGHT = 1.0
 EXACT_WEIGHT, EXACT_WEIGHT_SHORT, SHORT = 0.15, 0.5, 4
-MOST_CACHED = 2_000_000
+COUNTED = 1024.0
+"""Each word found adds so much to the sum; no score of all words and pairs comes near it."""
+GUESSED = 0.95
+"""The worth of words that were not typed but perhaps meant."""
+FEW = 16
+"""An asker who may read so many times fewer documents than there are has them looked up one by one."""
+MOST_PREFIXED = 200
+MOST_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Impacts:
-    """What one term adds to each document that holds it; document numbers rise."""
-
-    idf: float
-    documents: Sequence[int]
-    scores: Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ranking:
-    """By document number: the score, and how many of the words asked for it holds."""
+    """Documents that hold a word, rising; the score of each, the share found of the words typed and of those that
+    were perhaps meant."""
 
-    scores: list[float]
-    found: bytearray
+    documents: Array
+    scores: Array
+    shares: Array
+    meant: Array
+
+    def only(self, kept: Array) -> "Ranking":
+        """Those for which `kept` is true."""
+        return Ranking(self.documents[kept], self.scores[kept], self.shares[kept], self.meant[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The documents an asker may read: their numbers, rising, and for every document whether it is one."""
+
+    numbers: Array
+    flags: Array
+
+    def of(self, numbers: Array) -> Array:
+        """Those of some documents."""
+        return np.asarray(numbers[self.flags[numbers]])
+
+    def count(self, postings: list[Postings]) -> int:
+        """How many of them stand in postings."""
+        return sum([int(np.count_nonzero(self.flags[base:][numbers])) for base, numbers, _ in postings])
+
+    def without(self, document: int) -> "Readable":
+        """All but one."""
+        flags = self.flags.copy()
+        flags[document] = False
+        return Readable(np.flatnonzero(flags), flags)
 
 
 class Ranker:
-    """Ranks one snapshot; keeps what it read of it, up to MOST_CACHED postings. Safe between threads."""
+    """Ranks one snapshot; keeps where terms stand and who may read. Safe between threads."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._lock = Lock()
-        self._impacts: dict[tuple[str, str], Impacts] = {}
-        self._cached = 0
-        self._masks: dict[tuple[str, frozenset[str]], bytearray] = {}
-        self._norms: dict[str, list[float]] = {}
-        self._forms: dict[str, list[str]] | None = None
+        self._lists: dict[tuple[str, str], Lists] = {}
+        self._readable: dict[frozenset[str], Readable] = {}
 
-    def rank(self, wanted: Wanted) -> Ranking:
-        """Score every document."""
-        size = self.snapshot.size
-        scores, found = [0.0] * size, bytearray(size)
-        for word in wanted.words:
-            impacts = self.impacts(HEAD, word)
-            for document, score in zip(impacts.documents, impacts.scores, strict=True):
-                scores[document] += score
-                found[document] += 1
-        for pair in wanted.pairs:
-            impacts = self.impacts(HEAD_PAIRS, pair)
-            for document, score in zip(impacts.documents, impacts.scores, strict=True):
-                scores[document] += score
-        count = len(wanted.words)
-        factors = [sqrt(have / count) for have in range(count + 1)] if count else [0.0]
-        scores = [score and score * factors[have] for score, have in zip(scores, found, strict=True)]
-        self._prefer_exact(scores, wanted)
-        return Ranking(scores, found)
+    def rank(self, branch: Branch, readable: Readable) -> Ranking:
+        """Score those of the readable documents that hold a word of the branch."""
+        few = len(readable.numbers) * FEW < self.snapshot.size and not any(word[-1] == "*" for word in branch.words)
+        sums = np.zeros(len(readable.numbers) if few else self.snapshot.size)
+        add = FewSums(sums, readable.numbers).add if few else Sums(sums).add
+        for word in branch.words:
+            if word[-1] == "*":
+                self._add_prefix(sums, word[:-1])
+            else:
+                add(self.lists(SYLLABLES, word), COUNTED)
+        for pair in branch.pairs:
+            add(self.lists(PAIRS, pair), 0.0, PAIR_WEIGHT)
+        all_here = few or len(readable.numbers) == len(sums)
+        hit = np.flatnonzero((sums if all_here else sums[readable.numbers]) >= COUNTED)
+        documents = readable.numbers[hit]
+        values = sums[hit] if few else sums[documents]
+        found = np.floor(values / COUNTED)
+        shares = found / max(len(branch.words), 1)
+        scores = (values - found * COUNTED) * np.sqrt(shares) * (GUESSED if branch.guessed else 1.0)
+        none = np.zeros(len(documents))
+        return Ranking(documents, scores, *((none, shares) if branch.guessed else (shares, none)))
 
-    def impacts(self, field: str, term: str) -> Impacts:
-        """What a syllable (HEAD) or a pair (HEAD_PAIRS) adds, head and body together; for EXACT only where."""
+    def raised(self, branch: Branch, ranking: Ranking) -> Array:
+        """The scores with the marks typed counted in."""
+        scores = ranking.scores.copy()
+        total = sum(self.lists(SYLLABLES, word).idf for word in branch.exact)
+        most = self.most_raised(branch)
+        for word, form in branch.exact.items():
+            raise_by = most * self.lists(SYLLABLES, word).idf / total if total else 0.0
+            scores[self.among(ranking.documents, EXACT, form)] *= 1 + raise_by
+        return scores
+
+    def most_raised(self, branch: Branch) -> float:
+        """By what share of itself marks may raise a score."""
+        if not branch.exact:
+            return 0.0
+        return EXACT_WEIGHT_SHORT if len(branch.words) <= SHORT else EXACT_WEIGHT
+
+    def lists(self, field: str, term: str) -> Lists:
+        """Where a term stands."""
         key = field, term
-        with self._lock:
-            known = self._impacts.get(key)
+        known = self._lists.get(key)
         if known is None:
-            known = self._weigh(field, term) if field != EXACT else self._where(term)
+            postings = self.snapshot.postings(field, term)
+            holding = self.snapshot.living_holders(field, term, postings)
+            idf = log(1 + (self.snapshot.alive - holding + 0.5) / (holding + 0.5))
+            known = Lists(idf, postings)
             with self._lock:
-                if self._cached > MOST_CACHED:
-                    self._impacts.clear()
-                    self._cached = 0
-                self._impacts[key] = known
-                self._cached += len(known.documents) + 10
+                if len(self._lists) > 20_000:
+                    self._lists.clear()
+                self._lists[key] = known
         return known
 
-    def mask(self, field: str, terms: frozenset[str]) -> bytearray:
-        """1 for each document that holds any of the terms: who may read, which kind."""
-        key = field, terms
-        with self._lock:
-            known = self._masks.get(key)
+    def readable(self, readers: frozenset[str]) -> Readable:
+        """The documents the asker may read, rising."""
+        known = self._readable.get(readers)
         if known is None:
-            known = bytearray(self.snapshot.size)
-            for term in terms:
-                for document in self.snapshot.postings(field, term)[0]:
-                    known[document] = 1
+            flags = self.snapshot.flags(READERS, readers) & self.snapshot.living
+            known = Readable(np.flatnonzero(flags), flags)
             with self._lock:
-                if len(self._masks) >= 64:
-                    self._masks.clear()
-                self._masks[key] = known
+                if len(self._readable) >= MOST_KEPT:
+                    self._readable.clear()
+                self._readable[readers] = known
         return known
 
-    def readable(self, readers: frozenset[str]) -> bytearray:
-        """1 for each document the asker may read."""
-        return self.mask(READERS, readers)
+    def among(self, documents: Array, field: str, term: str) -> Array:
+        """For each of some rising documents whether it holds a term."""
+        postings = self.lists(field, term).postings
+        total = sum([len(numbers) for _, numbers, _ in postings])
+        if not total:
+            return np.zeros(len(documents), bool)
+        if total > 64 * len(documents):
+            return self._few_among(documents, postings)
+        flags = np.zeros(self.snapshot.size, bool)
+        for base, numbers, _ in postings:
+            flags[base:][numbers] = True
+        return flags[documents]
 
-    def of_kind(self, kind: str) -> bytearray:
-        """1 for each document of the kind."""
-        return self.mask(KIND, frozenset({kind}))
+    def _few_among(self, documents: Array, postings: list[Postings]) -> Array:
+        held = np.zeros(len(documents), bool)
+        for base, numbers, _ in postings:
+            low, high = documents.searchsorted([base, base + int(numbers[-1]) + 1])
+            local = (documents[low:high] - base).astype(numbers.dtype)
+            held[low:high] |= numbers[numbers.searchsorted(local)] == local
+        return held
 
-    def with_symbol(self, wanted: Wanted, readable: bytearray) -> frozenset[int]:
+    def with_symbol(self, branch: Branch, readable: Readable) -> Array:
         """Readable documents whose symbol begins with what was typed, or with a part of it from a number on.
 
         A bare number must be all there is, or follow `số`: `98`, `công văn số 98`, but not `98 năm`.
         """
-        whole = wanted.whole
+        whole = branch.whole
         for start, word in enumerate(whole):
             if not word.isdigit():
                 continue
             alone = len(whole) == 1 or whole[max(start - 1, 0)] == "so"
             for end in range(min(len(whole), start + 8), start + (0 if alone else 1), -1):
-                documents = self.snapshot.postings(SYMBOL, "_".join(whole[start:end]))[0]
-                if mine := frozenset(document for document in documents if readable[document]):
-                    return mine
-        return frozenset()
+                found = self.of_symbol("_".join(whole[start:end]), readable)
+                if len(found):
+                    return found
+        return readable.numbers[:0]
 
-    def permitted(self, term: str, readable: bytearray) -> list[int]:
-        """Documents that hold a syllable and may be read."""
-        documents = self.impacts(HEAD, term).documents
-        return list(compress(documents, map(readable.__getitem__, documents)))
+    def whole_symbol(self, branch: Branch, readable: Readable) -> bool:
+        """What was typed ends in a symbol, from its number on, that a readable document has."""
+        whole = branch.whole
+        return any(word.isdigit() and len(self.of_symbol("_".join(whole[start:]), readable))
+                   for start, word in enumerate(whole[-8:], start=max(len(whole) - 8, 0)))
 
+    def of_symbol(self, key: str, readable: Readable, field: str = SYMBOL) -> Array:
+        """Readable documents with a symbol, or a beginning of one; or one without its dashes (LOOSE)."""
+        return readable.of(self.snapshot.numbers(self.snapshot.postings(field, key)))
+
+    def symbols(self, keys: list[str]) -> list[str]:
+        """Those of some symbols without dashes that some document has."""
+        return [key for segment in self.snapshot.segments for key in segment.numbered[LOOSE].some(keys)]
+
+    @cached_property
     def forms(self) -> dict[str, list[str]]:
         """Folded syllable → the forms with marks that occur in the index. Made once, when first asked for."""
-        with self._lock:
-            if self._forms is None:
-                self._forms = {}
-                for form in self.snapshot.terms(EXACT):
-                    self._forms.setdefault(folded(form), []).append(form)
-            return self._forms
+        found: dict[str, list[str]] = {}
+        for form in self.snapshot.names(EXACT):
+            found.setdefault(folded(form), []).append(form)
+        return found
 
-    def _prefer_exact(self, scores: list[float], wanted: Wanted) -> None:
-        total = sum(self.impacts(HEAD, word).idf for word in wanted.exact)
-        most = EXACT_WEIGHT_SHORT if len(wanted.words) <= SHORT else EXACT_WEIGHT
-        for word, form in wanted.exact.items():
-            raise_by = most * self.impacts(HEAD, word).idf / total if total else 0.0
-            for document in self.impacts(EXACT, form).documents:
-                scores[document] *= 1 + raise_by
+    def known(self, words: set[str]) -> set[str]:
+        """Those of some words that stand in the index as syllables."""
+        return {word for segment in self.snapshot.segments for word in segment.terms[SYLLABLES].some(words)}
 
-    def _where(self, form: str) -> Impacts:
-        return Impacts(0.0, self.snapshot.postings(EXACT, form)[0], ())
+    def continued(self, beginning: str) -> list[str]:
+        """The syllables that begin so, the commonest MOST_PREFIXED."""
+        found = self.snapshot.starting(SYLLABLES, beginning)
+        return sorted(found, key=lambda word: self.lists(SYLLABLES, word).idf)[:MOST_PREFIXED]
 
-    def _weigh(self, field: str, term: str) -> Impacts:
-        other = BODY if field == HEAD else BODY_PAIRS
-        sums: dict[int, float] = {}
-        documents, counts = self.snapshot.postings(field, term)
-        norms = self._norm(HEAD)
-        for document, count in zip(documents, counts, strict=True):
-            sums[document] = HEAD_WEIGHT * count * norms[document]
-        documents, counts = self.snapshot.postings(other, term)
-        norms = self._norm(BODY)
-        for document, count in zip(documents, counts, strict=True):
-            sums[document] = sums.get(document, 0.0) + count * norms[document]
-        alive, holding = self.snapshot.alive, len(sums)
-        idf = log(1 + (alive - holding + 0.5) / (holding + 0.5))
-        limit = SATURATION[field]
-        weight = idf * (1.0 if field == HEAD else PAIR_WEIGHT)
-        rising = sorted(sums)
-        scores = array("f", [weight * sums[number] / (sums[number] + limit) for number in rising])
-        return Impacts(idf, array("I", rising), scores)
-
-    def _norm(self, field: str) -> list[float]:
-        norms = self._norms.get(field)
-        if norms is None:
-            lengths = self.snapshot.lengths(field)
-            average = max(sum(lengths) / max(self.snapshot.alive, 1), 1.0)
-            norms = [1 / (1 - LENGTH_SHARE + LENGTH_SHARE * length / average) for length in lengths]
-            self._norms[field] = norms
-        return norms
+    def _add_prefix(self, sums: Array, beginning: str) -> None:
+        """All continuations count as one word: what the best of them is worth."""
+        best = np.zeros(self.snapshot.size)
+        for word in self.continued(beginning):
+            for base, documents, weights in self.lists(SYLLABLES, word).postings:
+                here = best[base:]
+                here[documents] = np.maximum(here[documents], weights if weights is not None else FULL)
+        holding = int(np.count_nonzero(best[self.snapshot.living]))
+        idf = log(1 + (self.snapshot.alive - holding + 0.5) / (holding + 0.5))
+        sums += best * (idf / FULL) + COUNTED * (best > 0)

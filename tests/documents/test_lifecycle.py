@@ -30,7 +30,7 @@ def fresh(made: Document) -> Document:
 
 
 def test_pressing_twice_makes_one_document(as_) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     form = client.get("/van-ban/them")
     answers = []
     for _ in range(2):
@@ -42,7 +42,7 @@ def test_pressing_twice_makes_one_document(as_) -> None:
 
 
 def test_publishing_twice_has_one_effect(as_) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     address = taken_in(client, LETTER_98, publish=False)
     page = client.get(address)
     assert [client.submit(page, action="/cong-bo").status_code for _ in range(2)] == [303, 303]
@@ -52,7 +52,7 @@ def test_publishing_twice_has_one_effect(as_) -> None:
 
 
 def test_not_before_it_was_confirmed(as_) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     address = upload(client, LETTER_98, seed(LETTER_98)).location
     page = client.get(address)
     assert "/cong-bo" not in page.text
@@ -74,7 +74,7 @@ def test_publishing_by_hand_before_confirming_is_refused_in_words(as_, actor) ->
 
 
 def test_two_editors_get_a_friendly_conflict(as_) -> None:
-    first, second = as_("office_staff"), as_("delegate")
+    first, second = as_("committee_secretary"), as_("delegate")
     address = taken_in(first, LETTER_98, publish=False)
     early, late = first.get(address + "/sua"), second.get(address + "/sua")
     assert first.submit(early, {"signer": "Trần Thị Trước"}, action="/sua").status_code == 303
@@ -96,7 +96,7 @@ def test_the_service_judges_the_version_too(actor) -> None:
 
 
 def test_number_and_symbol_must_agree(as_) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     address = upload(client, LETTER_98, seed(LETTER_98)).location
     answer = client.submit(client.get(address + "/sua"), {"symbol": "89 – CV/ĐU"}, action="/sua")
     assert answer.status_code == 422
@@ -107,7 +107,7 @@ def test_number_and_symbol_must_agree(as_) -> None:
 
 
 def test_a_home_made_symbol_is_kept_as_typed(as_) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     address = upload(client, LETTER_98, seed(LETTER_98)).location
     saved = client.submit(client.get(address + "/sua"), {"symbol": "QC-01/CB-LH", "number": "01"}, action="/sua")
     assert saved.status_code == 303
@@ -116,7 +116,7 @@ def test_a_home_made_symbol_is_kept_as_typed(as_) -> None:
 
 
 def test_the_same_paper_is_published_once_per_unit(as_) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     taken_in(client, LETTER_98)
     copy = taken_in(client, LETTER_98, publish=False)
     answer = client.submit(client.get(copy), action="/cong-bo")
@@ -131,7 +131,7 @@ def test_the_same_paper_is_published_once_per_unit(as_) -> None:
 
 
 def test_withdrawn_is_gone_for_readers_and_comes_back(as_, actor) -> None:
-    client, reader = as_("office_staff"), as_("member")
+    client, reader = as_("committee_secretary"), as_("member")
     address = taken_in(client, LETTER_215)
     assert found(actor("member"), "215-CV/TU")
     page = client.get(address + "/thu-hoi")
@@ -147,7 +147,7 @@ def test_withdrawn_is_gone_for_readers_and_comes_back(as_, actor) -> None:
 
 
 def test_in_the_trash_is_out_of_search_at_once_and_restorable(as_, actor) -> None:
-    client, reader = as_("office_staff"), as_("member")
+    client, reader = as_("committee_secretary"), as_("member")
     address = taken_in(client, LETTER_215)
     assert client.submit(client.get(address), action="/xoa").status_code == 303
     assert found(actor("member"), "215-CV/TU") == []
@@ -161,7 +161,7 @@ def test_in_the_trash_is_out_of_search_at_once_and_restorable(as_, actor) -> Non
 
 
 def test_the_trash_is_emptied_after_thirty_days(as_, app) -> None:
-    client = as_("office_staff")
+    client = as_("committee_secretary")
     address = taken_in(client, LETTER_215)
     client.submit(client.get(address), action="/xoa")
     for days, left in ((29, 1), (31, 0)):
@@ -191,9 +191,10 @@ def test_every_act_is_in_the_log_with_its_holding(as_) -> None:
     client.submit(client.get(address), action="/xoa")
     client.submit(client.get(address), action="/khoi-phuc")
     entries = db.session.execute(db.select(AuditEntry).where(AuditEntry.verb.startswith("documents."))).scalars().all()
-    assert [one.verb.partition(".")[2] for one in entries] == ["receive", "confirm", "publish", "withdraw", "trash",
-                                                               "restore"]
-    assert all(one.by.startswith("grant:") and one.object_id for one in entries)
+    assert [one.verb.partition(".")[2] for one in entries] == ["receive", "confirm", "submit", "publish",
+                                                               "withdraw", "trash", "restore"]
+    assert all(one.by.startswith("grant:") or one.verb == "documents.publish" for one in entries)
+    assert all(one.object_id for one in entries)
     assert "nhầm" not in str([one.facts for one in entries])
 
 

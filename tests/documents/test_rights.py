@@ -73,7 +73,8 @@ def test_a_lapsed_delegate_is_no_clerk_and_a_delegate_is(as_) -> None:
 
 def test_who_may_read_is_told(as_) -> None:
     made = document("corporation", to=[f"s{unit('hanoi').id}", f"u{unit('ga_vinh').id}"])
-    page = as_("member").get(f"/van-ban/{made.id}").text
+    assert f'href="/van-ban/{made.id}/ai-xem-duoc"' in as_("member").get(f"/van-ban/{made.id}").text
+    page = as_("member").get(f"/van-ban/{made.id}/ai-xem-duoc").text
     assert "Đảng viên Đảng bộ Khai thác đường sắt Hà Nội và các đơn vị trực thuộc" in page
     assert "Đảng viên Chi bộ Ga Vinh" in page
     assert "phụ trách văn bản của đơn vị" in page

@@ -36,10 +36,13 @@ def test_papers_stand_at_their_item_and_are_downloaded(as_: As) -> None:
     got.close()
 
 
+UNKNOWN, LIES = "Loại tệp này chưa đọc được", "không đúng với đuôi tên tệp"
+
+
 @pytest.mark.parametrize(("body", "name", "words"), [
-    (PNG, "anh.png", "không phải PDF"), (PNG, "anh.pdf", "không phải PDF"),
-    (b"MZ\x90\0" + b"\0" * 99, "may.txt", "không phải PDF"), (b"<html>", "trang.html", "không phải PDF"),
-    (b"", "rong.txt", "rỗng"), (b"PK\x03\x04" + b"\0" * 50, "a.docx", "không phải PDF"),
+    (PNG, "anh.png", UNKNOWN), (PNG, "anh.pdf", LIES), (b"MZ\x90\0" + b"\0" * 99, "may.txt", LIES),
+    (b"<html>", "trang.pdf", LIES), (b"", "rong.txt", "rỗng"),
+    (b"PK\x03\x04" + b"\0" * 50, "a.docx", "Tệp hỏng hoặc chưa tải lên hết"),
     (b"noi dung", "TỐI MẬT ke hoach.txt", "dấu mật"), (b"noi dung", "ke-hoach (MẬT).txt", "dấu mật")])
 def test_bad_files_are_refused_with_the_reason(as_: As, body: bytes, name: str, words: str) -> None:
     made, client = meeting("draft"), as_("secretary")

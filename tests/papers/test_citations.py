@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
+from portal.core.text import equality_key
 from portal.papers.citations import find_citations
+from tests.papers.pages_of_list import CITED, NO_SYMBOLS, cited, rows
 
 
 def facts(text, own=""):
@@ -69,3 +73,94 @@ def test_long_dates_laws_and_verbs_behind_the_issuer():
 def test_an_ambiguous_kind_without_its_word():
     assert facts("(339-QĐ/TW)") == [("339-QĐ/TW", "", None, "")]
     assert facts("(168-KH/VPTW)") == [("168-KH/VPTW", "kế hoạch", None, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Công văn số 59-CV/ĐU, ngày 12/12/2025", ("59-CV/ĐU", "công văn", date(2025, 12, 12), "")),
+        ("Công văn 98\u2011CV/ĐU ngày 15/12/2025", ("98-CV/ĐU", "công văn", date(2025, 12, 15), "")),
+        ("Công văn số 98\u00a0-\u00a0CV/ĐU, ngày\u00a015/12/2025", ("98-CV/ĐU", "công văn", date(2025, 12, 15), "")),
+        (
+            "Nghị quyết 27-NQ/TW, ngày 21/5/2018, của Ban Chấp hành Trung ương Đảng khóa XII về cải cách",
+            ("27-NQ/TW", "nghị quyết", date(2018, 5, 21), "Ban Chấp hành Trung ương Đảng"),
+        ),
+        (
+            "Quyết định 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ phê duyệt Chương trình",
+            ("749/QĐ-TTg", "quyết định", date(2020, 6, 3), "Thủ tướng Chính phủ"),
+        ),
+        (
+            "Công văn số 1234/UBND-NC ngày 5/1/2026 của Ủy ban nhân dân tỉnh Nghệ An về việc",
+            ("1234/UBND-NC", "công văn", date(2026, 1, 5), "Ủy ban nhân dân tỉnh Nghệ An"),
+        ),
+        (
+            "Nghị quyết số 1685/NQ-UBTVQH15 ngày 16/6/2025 của Ủy ban Thường vụ Quốc hội",
+            ("1685/NQ-UBTVQH15", "nghị quyết", date(2025, 6, 16), "Ủy ban Thường vụ Quốc hội"),
+        ),
+        (
+            "Thông tư liên tịch số 01/2016/TTLT-VPCP-BNV ngày 2/3/2016",
+            ("01/2016/TTLT-VPCP-BNV", "thông tư liên tịch", date(2016, 3, 2), ""),
+        ),
+        (
+            "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15 ngày 10/12/2025 của Quốc hội",
+            ("117/2025/QH15", "luật", date(2025, 12, 10), "Quốc hội"),
+        ),
+        (
+            "Thông báo kết luận số 45-TB/VPTW, ngày 3/3/2026 của Văn phòng Trung ương Đảng",
+            ("45-TB/VPTW", "thông báo", date(2026, 3, 3), "Văn phòng Trung ương Đảng"),
+        ),
+        (
+            "văn bản số 2301/BNV-CVL ngày 05/6/2025 của Bộ Nội vụ",
+            ("2301/BNV-CVL", "công văn", date(2025, 6, 5), "Bộ Nội vụ"),
+        ),
+        (
+            "Quyết định số 1836 QĐ/TWĐTN, ngày 23/6/2006 của Ban Bí thư Trung ương Đoàn",
+            ("1836 QĐ/TWĐTN", "quyết định", date(2006, 6, 23), "Ban Bí thư Trung ương Đoàn"),
+        ),
+        (
+            "Quy chế số QC-01/CB-LH, ngày 10/8/2026 của Chi bộ",
+            ("QC-01/CB-LH", "quy chế", date(2026, 8, 10), "Chi bộ"),
+        ),
+        (
+            "nghị quyết 09-NQ/CB (DT), ngày 3/9/2026 của Chi bộ",
+            ("09-NQ/CB", "nghị quyết", date(2026, 9, 3), "Chi bộ"),
+        ),
+        ("Hướng dẫn liên ngành số 01-HDLN/BTC-UBKT", ("01-HDLN/BTC-UBKT", "hướng dẫn liên ngành", None, "")),
+        ("Công điện số 65/CĐ-TTg ngày 17/5/2025", ("65/CĐ-TTg", "công điện", date(2025, 5, 17), "")),
+    ],
+)
+def test_as_people_write(text, found):
+    assert facts(text) == [found]
+
+
+def test_dates_that_stand_elsewhere():
+    assert facts("Quy định 5-QĐ/ĐU ban hành ngày 3/4/2026 của Đảng ủy, các cơ quan") == [
+        ("5-QĐ/ĐU", "quy định", date(2026, 4, 3), "Đảng ủy")
+    ]
+    assert facts("Quy định số 5-QĐ/ĐU của Đảng ủy (ngày 3/4/2026)") == [
+        ("5-QĐ/ĐU", "quy định", date(2026, 4, 3), "Đảng ủy")
+    ]
+    assert facts("Quy định số 5-QĐ/ĐU của Đảng ủy có hiệu lực từ ngày 3/4/2026") == [
+        ("5-QĐ/ĐU", "quy định", None, "Đảng ủy")
+    ]
+
+
+def test_lists_share_issuer_and_kind():
+    text = "các Quy định số 12-QĐ/ĐU, số 13-QĐ/ĐU ngày 5/6/2025 của Đảng ủy Tổng công ty"
+    assert facts(text) == [
+        ("12-QĐ/ĐU", "quy định", None, "Đảng ủy Tổng công ty"),
+        ("13-QĐ/ĐU", "quy định", date(2025, 6, 5), "Đảng ủy Tổng công ty"),
+    ]
+
+
+def test_all_real_symbols_in_all_ways_to_cite():
+    for row in rows():
+        for pattern in CITED if row.date else ():
+            text = cited(row, pattern)
+            ((symbol, kind, day, issuer),) = facts(text)
+            assert symbol == row.symbol.removesuffix(" (DT)"), text
+            assert (kind, day, equality_key(issuer)) == (row.kind, row.date, equality_key(row.issuer)), text
+
+
+def test_numbers_that_are_no_symbols():
+    assert facts(NO_SYMBOLS) == []

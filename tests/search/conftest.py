@@ -1,6 +1,8 @@
-"""Both engines, and records to put into them."""
+"""Every engine, and records to put into them."""
 
-from collections.abc import Callable
+import os
+import uuid
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from portal.search.engine import Engine
 from portal.search.entry import Entry, Found, Query, Results
 from portal.search.memory import MemoryEngine
+from portal.search.postgres_engine import PostgresEngine
 from portal.search.whoosh_engine import WhooshEngine
 
 ALL = frozenset({"all"})
@@ -24,9 +27,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-@pytest.fixture(params=["memory", "whoosh"])
-def engine(request: pytest.FixtureRequest, folder: Path) -> Engine:
-    return MemoryEngine() if request.param == "memory" else WhooshEngine(folder)
+SERVER = os.environ.get("PORTAL_TEST_POSTGRES", "")
+KINDS = ["memory", "whoosh", *(["postgresql"] if SERVER else [])]
+
+
+@pytest.fixture(params=KINDS)
+def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    if request.param != "postgresql":
+        yield MemoryEngine() if request.param == "memory" else WhooshEngine(folder)
+        return
+    made = PostgresEngine(SERVER, table=f"search_{uuid.uuid4().hex[:12]}")
+    yield made
+    made.forget()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from portal.search import highlight
 from portal.search.analysis import analyse, exact_form, folded, syllables, symbol_keys
 from portal.search.entry import Entry, Query
 from portal.search.memory import MemoryEngine
-from portal.search.parsing import MOST_SYLLABLES, parse
+from portal.search.parsing import MOST_BRANCHES, MOST_SYLLABLES, parse
 from tests.search.conftest import ALL, LETTERS
 
 typed = st.text(st.one_of(st.sampled_from(' "-“”*:()/ \u00a0cánbộ98ĐU\u0301\u200b'), st.characters()), max_size=80)
@@ -30,9 +30,12 @@ def test_any_query_gives_results(text: str) -> None:
 @given(typed)
 def test_a_parsed_query_keeps_its_bounds(text: str) -> None:
     wanted = parse(text * 20)
-    assert len(set(wanted.words)) == len(wanted.words) <= MOST_SYLLABLES
-    assert len(wanted.pairs) <= MOST_SYLLABLES
-    assert set(wanted.exact) <= set(wanted.shown) == set(wanted.words)
+    for branch in wanted.branches:
+        assert len(set(branch.words)) == len(branch.words) <= MOST_SYLLABLES
+        assert len(branch.pairs) <= MOST_SYLLABLES
+    assert len(wanted.branches) <= MOST_BRANCHES
+    for branch in wanted.branches:
+        assert set(branch.exact) <= set(branch.shown) == set(branch.words)
 
 
 @settings(max_examples=200, deadline=None)

@@ -26,7 +26,7 @@ GET  documents.show                document            401 200 200 200 404 404 2
 GET  documents.show                document draft      401 404 404 404 404 404 404 200 200 404 404 200 404 401
 GET  documents.show                document trashed    401 404 404 404 404 404 404 200 200 404 404 200 404 401
 GET  documents.show                document of cell    401 200 200 200 404 404 404 404 404 404 404 200 200 401
-POST documents.publish             document draft      401 404 404 404 404 404 404 422 422 404 404 422 404 401
+POST documents.publish             document draft      401 404 404 404 404 404 404 422 403 404 404 403 404 401
 POST documents.publish             document            401 403 403 403 404 404 403 403 403 403 403 403 403 401
 POST documents.restore             document trashed    401 404 404 404 404 404 404 303 303 404 404 303 404 401
 GET  documents.edit                document draft      401 404 404 404 404 404 404 200 200 404 404 200 404 401

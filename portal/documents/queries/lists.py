@@ -1,20 +1,26 @@
 """Lists of documents: light rows, filtered and sorted in the database."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
 from portal.core.handing import InHand, in_hand_of
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows
 from portal.core.text import fold
-from portal.documents.models import Document, State
+from portal.documents.models import KIND_GROUPS, LEVELS, Document, FieldOfWork, State
 from portal.documents.policy import is_public, may_read, of_its_clerk
 from portal.organizations.api import CLERKS, Organization
+from portal.papers.quality import GOOD_FROM
 from portal.papers.symbols import symbol_key
 
+MOST = 1000
+"""Counting over a library ends here: one of 100,000 papers costs what one of 1,000 does."""
+QUALITIES = ("tot", "thieu-chu", "anh-quet")
 COLUMNS = (Document.id, Document.state, Document.problem, Document.name, Document.kind_name, Document.symbol,
            Document.subject, Document.issuer, Document.issued_on, Document.published_at, Document.created_at)
 VIEWS = ("", "cho-xac-nhan", "thu-hoi", "thung-rac")
@@ -22,6 +28,7 @@ VIEWS = ("", "cho-xac-nhan", "thu-hoi", "thung-rac")
 ORDERS: dict[str, tuple[Any, ...]] = {
     "": (Document.published_at.desc(), Document.id.desc()),
     "-date": (Document.sort_on.desc(), Document.id.desc()),
+    "date": (Document.sort_on, Document.id),
     "symbol": (Document.symbol_sort, Document.sort_on.desc(), Document.id),
 }
 UNPUBLISHED = (Document.created_at.desc(), Document.id.desc())
@@ -29,7 +36,11 @@ UNPUBLISHED = (Document.created_at.desc(), Document.id.desc())
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; empty values narrow nothing. `view` is one of VIEWS."""
+    """What a list is narrowed to; empty values narrow nothing. `view` is one of VIEWS.
+
+    `group` and `level` are keys of KIND_GROUPS and LEVELS, `field_path` that of a field of work with all below it,
+    `body` the whole name of an issuer, `quality` one of QUALITIES, `after` the document the list goes on behind.
+    """
 
     text: str = ""
     kind: str = ""
@@ -37,6 +48,13 @@ class Filters:
     year: str = ""
     view: str = ""
     sort: str = ""
+    group: str = ""
+    level: str = ""
+    field_path: str = ""
+    body: str = ""
+    quality: str = ""
+    archived: bool = False
+    after: int = 0
 
 
 @per_actor
@@ -46,15 +64,74 @@ def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
     for word in fold(filters.text).split():
         found = found.where(or_(Document.search_key.contains(word, autoescape=True),
                                 Document.symbol_key == symbol_key(filters.text)))
-    if filters.kind:
-        found = found.where(Document.kind_name == filters.kind)
-    for word in fold(filters.issuer).split():
-        found = found.where(Document.issuer_key.contains(word, autoescape=True))
-    if filters.year:
-        is_year = filters.year.isdecimal() and len(filters.year) == 4
-        found = found.where(Document.issued_year == (int(filters.year) if is_year else -1))
+    found = found.where(*_narrowed(filters))
+    if filters.after:
+        found = found.where(_behind(actor, filters.after))
     usual = UNPUBLISHED if filters.view else ORDERS[""]
     return found.order_by(*(ORDERS[filters.sort] if filters.sort in ORDERS and filters.sort else usual))
+
+
+def _narrowed(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.kind:
+        yield Document.kind_name == filters.kind
+    if filters.group:
+        yield Document.kind_name.in_(KIND_GROUPS[filters.group].members if filters.group in KIND_GROUPS else ())
+    if filters.level:
+        yield of_level(filters.level)
+    if filters.field_path:
+        below = select(FieldOfWork.id).where(FieldOfWork.path.startswith(filters.field_path, autoescape=True))
+        yield Document.field_id.in_(below)
+    if filters.body:
+        yield Document.issuer_key == fold(filters.body)[:200]
+    for word in fold(filters.issuer).split():
+        yield Document.issuer_key.contains(word, autoescape=True)
+    if filters.year:
+        is_year = filters.year.isdecimal() and len(filters.year) == 4
+        yield Document.issued_year == (int(filters.year) if is_year else -1)
+    if filters.quality:
+        yield of_quality(filters.quality)
+    if not filters.view:
+        yield Document.archived_at.is_not(None) if filters.archived else Document.archived_at.is_(None)
+
+
+def of_level(level: str) -> ColumnElement[bool]:
+    """Condition: issued at that level; `khac` for what fits none."""
+    if level in LEVELS:
+        return or_(*(Document.issuer_suffix.like(one) for one in LEVELS[level].members))
+    known = [one for group in LEVELS.values() for one in group.members]
+    return and_(*(Document.issuer_suffix.not_like(one) for one in known)) if level == "khac" else false()
+
+
+def of_quality(quality: str) -> ColumnElement[bool]:
+    """Condition: how far the text that was read can be trusted (N41)."""
+    has_text = and_(Document.problem == "", Document.part_count > 0)
+    conditions = {"tot": and_(has_text, Document.quality >= GOOD_FROM),
+                  "thieu-chu": and_(has_text, Document.quality < GOOD_FROM), "anh-quet": not_(has_text)}
+    return conditions.get(quality, false())
+
+
+def quality_of(row: Any) -> str:
+    """The same of one row with `problem`, `part_count` and `quality`."""
+    if row.problem or not row.part_count:
+        return "anh-quet"
+    return "tot" if row.quality >= GOOD_FROM else "thieu-chu"
+
+
+def _behind(actor: Actor, document_id: int) -> ColumnElement[bool]:
+    """Condition: further down the list of the newest than a document, which the actor must be able to read."""
+    at = aliased(Document)
+    seen = select(Document.id).where(may_read(actor), is_public(), Document.id == document_id).scalar_subquery()
+    moment = select(at.published_at).where(at.id == seen).scalar_subquery()
+    return or_(Document.published_at < moment, and_(Document.published_at == moment, Document.id < seen))
+
+
+def overview(actor: Actor) -> list[Any]:
+    """(kind_name, field_id, issuer, issuer_suffix, quality, problem, part_count) of the newest papers the actor may
+    read, at most MOST: what the table of contents counts."""
+    found = select(Document.kind_name, Document.field_id, Document.issuer, Document.issuer_suffix, Document.quality,
+                   Document.problem, Document.part_count)
+    return list(rows(found.where(may_read(actor), is_public(), Document.archived_at.is_(None))
+                     .order_by(Document.published_at.desc(), Document.id.desc()).limit(MOST + 1)))
 
 
 def newest(actor: Actor, limit: int = 5) -> list[Any]:
@@ -92,12 +169,14 @@ def _in_view(actor: Actor, view: str) -> ColumnElement[bool]:
 
 
 def _unfinished() -> ColumnElement[bool]:
-    return and_(Document.state.in_((State.RECEIVED, State.DRAFT, State.REFUSED)), Document.trashed_at.is_(None))
+    waits = (State.RECEIVED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.REFUSED)
+    return and_(Document.state.in_(waits), Document.trashed_at.is_(None))
 
 
 def held_by(unit: Organization) -> InHand:
     """Papers of a unit that are neither published nor thrown away: what its office still has to do."""
     found = (select(Document.name).where(
-        Document.unit_id == unit.id, Document.state.in_((State.RECEIVED, State.DRAFT)), Document.trashed_at.is_(None))
+        Document.unit_id == unit.id, Document.trashed_at.is_(None),
+        Document.state.in_((State.RECEIVED, State.DRAFT, State.SUBMITTED)))
         .order_by(Document.id))
     return in_hand_of("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", found)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import update
+
 from portal.core import audit, clock, files
-from portal.core.actor import Actor, Holding, audience_token
+from portal.core.actor import GROUPS, Actor, audience_of_token, audience_token, is_audience
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.files import Stored
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents import queries
 from portal.documents.models import Document, DocumentFile, DocumentReader, State
+from portal.documents.services import acts
 from portal.jobs.queue import enqueue
 from portal.organizations.api import CLERKS, Organization, audience_choices
 from portal.papers.extraction import SUPPORTED, sniff
@@ -56,7 +59,8 @@ def receive(actor: Actor, unit: Organization, stored: Stored, media_type: str, *
     db.session.add(document)
     db.session.flush()
     enqueue("documents.extract", document_id=document.id, digest=stored.digest, media_type=media_type)
-    audit.record(actor, "documents.receive", "document", document.id, unit_id=unit.id, by=holding_of(holding),
+    acts.enter(actor, document, "receive")
+    audit.record(actor, "documents.receive", "document", document.id, unit_id=unit.id, by=acts.holding_of(holding),
                  declared_not_secret=True, bytes=stored.size)
     return document
 
@@ -84,18 +88,30 @@ def audience_of(actor: Actor, unit: Organization, tokens: Sequence[str], kept: S
     `kept` are tokens the document already has.
     """
     wanted = list(dict.fromkeys(tokens)) or default_readers(unit)
-    allowed = {token for token, _ in audience_choices(actor, unit)} | set(kept)
-    if not allowed.issuperset(wanted):
+    allowed = {token for token, _ in audience_choices(actor, unit)} | {_everyone(token) for token in kept}
+    if not all(is_audience(token) and (token in kept or _everyone(token) in allowed) for token in wanted):
         raise DomainError(_l("Có đơn vị không chọn được làm nơi đọc. Chọn lại trong danh sách."), "readers")
-    whole = audience_token(unit.id, subtree=True)
-    return [whole] if whole in wanted else wanted
+    whole = {audience_token(unit.id, subtree=True, group=group): group for group in GROUPS}
+    groups = {audience_of_token(token)[2] for token in wanted}
+    return next(([token] for token, group in whole.items() if token in wanted and groups == {group}), wanted)
+
+
+def _everyone(token: str) -> str:
+    """The same unit without regard to the group."""
+    unit_id, subtree, _ = audience_of_token(token)
+    return audience_token(unit_id, subtree=subtree)
+
+
+def begin_reading(document_id: int) -> None:
+    """The worker has taken the file in hand: said to who waits. The document's version stays as it is."""
+    db.session.execute(update(Document).where(Document.id == document_id).values(reading_since=clock.now()))
 
 
 def report_marked_name(actor: Actor, unit: Organization) -> None:
     """Log that a file was refused for the secrecy mark in its name; nothing of it was kept."""
     holding = actor.holds(CLERKS, unit.path)
     audit.record(actor, "documents.refuse", "document", None, unit_id=unit.id,
-                 by=holding_of(holding) if holding else "", mark_in="name")
+                 by=acts.holding_of(holding), mark_in="name")
 
 
 def drop_file(digest: str) -> None:
@@ -103,15 +119,10 @@ def drop_file(digest: str) -> None:
     files.forget(digest)
 
 
-def holding_of(holding: Holding) -> str:
-    """How the log names a holding: `grant:12`."""
-    return f"{holding.source}:{holding.source_id}"
-
-
 def _unsupported(stored: Stored) -> DomainError:
     return DomainError(
-        _l("Không nhận được tệp “%(name)s”: nội dung không phải PDF, DOCX, TXT hoặc MD, tên tệp không đúng với nội "
-           "dung, hoặc tệp có mật khẩu.", name=stored.name), "files")
+        _l("Không nhận được tệp “%(name)s”: nội dung không phải PDF, DOCX, DOC, ODT, RTF, XLSX, PPTX, TXT, HTML hoặc "
+           "MD, tên tệp không đúng với nội dung, hoặc tệp có mật khẩu.", name=stored.name), "files")
 
 
 files.named_by("documents", queries.names_file)

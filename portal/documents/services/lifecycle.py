@@ -1,40 +1,40 @@
-"""From the confirmed fields to the readers, and back."""
+"""Confirm the fields; the trash and its emptying."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy import delete, select, union, update
 
 from portal.core import audit, clock
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.text import squeeze
 from portal.documents.models import (
     IN_TRASH,
     Document,
     DocumentCitation,
+    DocumentEdition,
+    DocumentEvent,
     DocumentFile,
     DocumentPart,
     DocumentReader,
     DocumentText,
+    IncomingEntry,
+    NumberState,
+    RegisterNumber,
     State,
+    Upload,
 )
-from portal.documents.services.intake import audience_of, holding_of
-from portal.documents.services.keys import set_keys
+from portal.documents.services.acts import CHANGED_SINCE, settle
+from portal.documents.services.intake import audience_of
 from portal.jobs.queue import enqueue, index_later
-from portal.organizations.api import CLERKS
-from portal.papers.reasons import State as FileState
+from portal.organizations.api import HEADS
 from portal.papers.symbols import parse_symbol
 
-UNREADABLE = {FileState.ENCRYPTED, FileState.BROKEN, FileState.UNSUPPORTED}
-"""Files nobody could open either: not to be published."""
 MOST_PURGED = 200
-CHANGED_SINCE = _l("Văn bản này vừa được người khác sửa.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[s
     if given.number and symbol.form != "free" and given.number != symbol.number:
         raise DomainError(_l("Số “%(number)s” không khớp với số, ký hiệu “%(symbol)s”. Sửa một trong hai ô.",
                              number=given.number, symbol=symbol.text), "number")
+    _keep_number(document, symbol.text)
+    before = _values(Fields.of(document)) | {"readers": sorted(document.tokens)}
     for name, value in _values(given).items():
         setattr(document, name, value)
     document.symbol, document.issuer_suffix = symbol.text[:60], symbol.issuer[:40]
@@ -90,44 +92,42 @@ def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[s
     document.readers = [one for one in document.readers if one.token in tokens] + [
         DocumentReader(token=token) for token in tokens if token not in document.tokens]
     document.confirmed_at, document.confirmed_by = clock.now(), actor.account_id
-    _changed(actor, document, "confirm")
+    _ask_again(actor, document)
+    after = _values(Fields.of(document)) | {"readers": sorted(document.tokens)}
+    settle(actor, document, "confirm", changed=[name for name in after if after[name] != before[name]])
     return document
 
 
-def publish(actor: Actor, document: Document) -> Document:
-    """Show a confirmed document to its readers; the index follows."""
-    if document.confirmed_at is None:
-        raise DomainError(_l("Xem lại và xác nhận thông tin của văn bản trước khi công bố."))
-    if document.problem in UNREADABLE:
-        raise DomainError(_l("Tệp này không mở được nên không công bố được. Tải lên tệp khác."))
-    if not document.tokens:
-        raise DomainError(_l("Chọn ít nhất một đơn vị được đọc."))
-    document.state, document.published_at, document.published_by = State.PUBLISHED, clock.now(), actor.account_id
-    _changed(actor, document, "publish")
-    return document
+def _keep_number(document: Document, symbol: str) -> None:
+    """A number of the register stays with its paper: another symbol would leave a number without one."""
+    given = select(RegisterNumber.symbol).where(RegisterNumber.document_id == document.id,
+                                                RegisterNumber.state == NumberState.ISSUED)
+    known = db.session.execute(given).scalar() if document.id else None
+    if known is not None and known != symbol:
+        raise DomainError(_l("Văn bản đã được cấp số “%(symbol)s” trong sổ văn bản đi. Hủy số đó trong sổ trước khi "
+                             "ghi số khác.", symbol=known), "symbol")
 
 
-def withdraw(actor: Actor, document: Document, reason: str) -> Document:
-    """Take a published document back; only the unit's clerks still see it, with the reason."""
-    if not squeeze(reason):
-        raise DomainError(_l("Ghi lý do thu hồi."), "reason")
-    document.state, document.withdrawn_at, document.withdrawn_by = State.WITHDRAWN, clock.now(), actor.account_id
-    document.withdrawn_reason = squeeze(reason)[:500]
-    _changed(actor, document, "withdraw")
-    return document
+def _ask_again(actor: Actor, document: Document) -> None:
+    """What a head approved is what is published: changed by somebody else, it is a draft again."""
+    if document.state in (State.SUBMITTED, State.APPROVED) and actor.holds(HEADS, document.unit.path) is None:
+        document.state, document.publish_at = State.DRAFT, None
 
 
 def trash(actor: Actor, document: Document) -> Document:
     """Put it in the trash: out of lists and search at once, restorable for 30 days."""
     document.trashed_at, document.trashed_by = clock.now(), actor.account_id
-    _changed(actor, document, "trash")
+    document.publish_at = None
+    if document.state == State.APPROVED:
+        document.state = State.SUBMITTED
+    settle(actor, document, "trash")
     return document
 
 
 def restore(actor: Actor, document: Document) -> Document:
     """Take it out of the trash, as it was."""
     document.trashed_at, document.trashed_by = None, None
-    _changed(actor, document, "restore")
+    settle(actor, document, "restore")
     return document
 
 
@@ -136,10 +136,14 @@ def purge() -> int:
     old = select(Document.id, Document.unit_id).where(Document.trashed_at < clock.now() - IN_TRASH).limit(MOST_PURGED)
     rows = db.session.execute(old).all()
     for document_id, unit_id in rows:
-        digests = select(DocumentFile.digest).where(DocumentFile.document_id == document_id)
+        digests = union(select(DocumentFile.digest).where(DocumentFile.document_id == document_id),
+                        select(DocumentEdition.digest).where(DocumentEdition.document_id == document_id))
         for digest in db.session.execute(digests).scalars().all():
             enqueue("documents.drop_file", digest=digest)
-        for table in (DocumentFile, DocumentReader, DocumentPart, DocumentCitation, DocumentText):
+        for register in (RegisterNumber, IncomingEntry, Upload):
+            db.session.execute(update(register).where(register.document_id == document_id).values(document_id=None))
+        for table in (DocumentFile, DocumentReader, DocumentPart, DocumentCitation, DocumentText, DocumentEvent,
+                      DocumentEdition):
             db.session.execute(delete(table).where(table.document_id == document_id))
         db.session.execute(delete(Document).where(Document.id == document_id))
         index_later("document", document_id)
@@ -151,25 +155,15 @@ def _values(given: Fields) -> dict[str, Any]:
     return {one.name: getattr(given, one.name) for one in fields(given)}
 
 
-def _changed(actor: Actor, document: Document, verb: str) -> None:
-    """What every change brings: keys, version, index, log."""
-    document.changed_at = clock.now()
-    set_keys(document)
-    try:
-        db.session.flush()
-    except StaleDataError as error:
-        raise Conflict(CHANGED_SINCE) from error
-    index_later("document", document.id)
-    holding = actor.holds(CLERKS, document.unit.path)
-    audit.record(actor, f"documents.{verb}", "document", document.id, unit_id=document.unit_id,
-                 by=holding_of(holding) if holding else "")
-
-
 audit.says({
     "documents.receive": _l("gửi tệp văn bản lên"),
     "documents.refuse": _l("bị từ chối một tệp mang dấu mật"),
     "documents.purge": _l("xóa hẳn văn bản đã nằm trong thùng rác quá hạn"),
     "documents.confirm": _l("xác nhận thông tin văn bản"),
+    "documents.submit": _l("trình duyệt văn bản"),
+    "documents.give_back": _l("trả lại văn bản để sửa"),
+    "documents.approve": _l("duyệt và hẹn giờ công bố văn bản"),
+    "documents.set_end": _l("đặt giờ thu hồi văn bản"),
     "documents.publish": _l("công bố văn bản"),
     "documents.withdraw": _l("thu hồi văn bản"),
     "documents.trash": _l("bỏ văn bản vào thùng rác"),

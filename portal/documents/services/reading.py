@@ -18,7 +18,9 @@ from portal.documents.models import (
     State,
 )
 from portal.documents.queries.markup import mark_citations, split
+from portal.documents.services.citing import citation_rows
 from portal.documents.services.keys import set_keys
+from portal.documents.services.light import lighten_later
 from portal.jobs.queue import enqueue
 from portal.papers import reasons
 from portal.papers.citations import Citation
@@ -26,7 +28,6 @@ from portal.papers.extraction import Extracted
 from portal.papers.first_page import Proposal, propose
 from portal.papers.kinds import kind_name
 from portal.papers.secrecy import secrecy_mark
-from portal.papers.symbols import symbol_key
 
 SECRET = "secret"  # noqa: S105 - a mark on a paper
 ENDS = 60_000
@@ -75,13 +76,20 @@ def file_was_read(document_id: int, reading: Reading) -> None:
         return
     document.state = State.DRAFT
     _propose(document, reading.proposal)
+    enter_text(document, reading)
+    lighten_later(document)
+
+
+def enter_text(document: Document, reading: Reading) -> None:
+    """Put the text, its parts and its citations in the place of those there are."""
     document.part_count = len(reading.parts)
+    for table in (DocumentCitation, DocumentPart, DocumentText):
+        db.session.execute(delete(table).where(table.document_id == document.id))
     db.session.add(DocumentText(document_id=document.id, plain=reading.plain, page_count=reading.page_count,
                                 proposal=_kept(reading.proposal)))
     db.session.add_all(DocumentPart(document_id=document.id, number=number, html=html)
                        for number, html in enumerate(reading.parts, start=1))
-    db.session.add_all(_citation(document.id, number, cited)
-                       for number, cited in enumerate(reading.citations, start=1))
+    db.session.add_all(citation_rows(document.id, reading.citations))
     db.session.flush()
 
 
@@ -122,12 +130,6 @@ def _kept(proposal: Proposal) -> dict[str, Any]:
     effects = [{"on": one.date.isoformat(), "sense": one.sense, "passage": one.passage}
                for one in proposal.effective_dates]
     return plain | lists | {"effects": effects}
-
-
-def _citation(document_id: int, number: int, cited: Citation) -> DocumentCitation:
-    return DocumentCitation(
-        document_id=document_id, number=number, symbol=cited.symbol.text, symbol_key=symbol_key(cited.symbol.text)[:60],
-        kind_name=cited.kind_word[:60], cited_on=cited.date, issuer=cited.issuer[:200])
 
 
 def _ends(plain: str) -> str:

@@ -12,7 +12,7 @@ from portal.documents import queries, services
 from portal.documents.forms import ActForm, DocumentForm, WithdrawForm
 from portal.documents.models import Document, full_title
 from portal.documents.policy import Documents
-from portal.documents.views.base import MEDIA, bp, problem_of, show_url
+from portal.documents.views.blueprint import MEDIA, bp, problem_of, show_url
 from portal.documents.views.reading import show_page
 from portal.papers.reasons import REASONS
 
@@ -28,7 +28,7 @@ def save(document: Document) -> Response:
     """Confirm the fields."""
     form = DocumentForm.of(g.actor, document, sent=True)
     if form.validate() and form.attempt(lambda: services.confirm(
-            g.actor, document, form.fields(), form.readers.data, version=form.version.data or 0)):
+            g.actor, document, form.fields(), form.chosen, version=form.version.data or 0)):
         flash(gettext("Đã lưu văn bản."), "success")
         return go(show_url(document))
     if form.version.data != document.version:
@@ -71,6 +71,7 @@ def restore(document: Document) -> Response:
 
 
 def act_on(document: Document, act: Callable[[], Any], done: str) -> Response:
+    """Carry out a button's act; where a rule refuses, the reading page says why."""
     form = ActForm.read()
     if form.attempt(act):
         flash(done, "success")

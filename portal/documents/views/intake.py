@@ -5,12 +5,15 @@ from werkzeug.wrappers import Response
 
 from portal.core import files
 from portal.core.db import keep_now
+from portal.core.i18n import gettext
 from portal.core.render import go, page
 from portal.documents import queries, services
 from portal.documents.forms import UploadForm, largest_upload
+from portal.documents.models import State, full_title
 from portal.documents.policy import Documents
-from portal.documents.views.base import bp, show_url
+from portal.documents.views.blueprint import bp, show_url
 from portal.organizations.api import CLERKS, Organization, units_of
+from portal.papers.reasons import REASONS
 
 
 @bp.get("/van-ban/them", may=Documents.ADD)
@@ -35,7 +38,7 @@ def upload() -> Response:
     if form.validate():
         made = form.attempt(lambda: services.take_in(
             g.actor, unit, [files.keep(one) for one in form.files.data], declared=form.declared.data,
-            readers=form.readers.data))
+            readers=form.chosen))
         if made:
             return go(show_url(made[0]) if len(made) == 1 else url_for("documents.index", xem="cho-xac-nhan"))
     elif form.has_marked_name:
@@ -45,5 +48,8 @@ def upload() -> Response:
 
 
 def _upload_page(form: UploadForm, unit: Organization, units: list[Organization], status: int = 200) -> Response:
-    return page("documents/new.html", status=status, has_errors=status != 200, form=form, unit=unit, units=units,
-                largest=largest_upload())
+    came = queries.came_in(g.actor)
+    return page("documents/new.html", fragments=("recent",), status=status, has_errors=status != 200, form=form,
+                unit=unit, units=units, largest=largest_upload(), came=came, State=State, title_of=full_title,
+                waits=any(one.waits for one in came),
+                reasons={code: gettext(reason) for code, reason in REASONS.items()})

@@ -13,12 +13,14 @@ from portal.core.paging import Page
 from portal.core.panels import Line, Panel
 from portal.core.render import here, page
 from portal.documents import queries
-from portal.documents.forms import FilterForm
-from portal.documents.models import State, full_title
+from portal.documents.forms import SHOWN, SORT_LABELS, SORTS, FilterForm
+from portal.documents.models import FieldOfWork, State, full_title
 from portal.documents.policy import Documents
-from portal.documents.views.base import bp, show_url
+from portal.documents.views.blueprint import bp, show_url
 
 TAB_LABELS = (_l("Đã công bố"), _l("Chờ xác nhận"), _l("Đã thu hồi"), _l("Thùng rác"))
+KEPT = (*SHOWN, "xep")
+"""Names of the address that a saved list keeps."""
 navigation.add("documents", _l("Văn bản"), "documents.index", Documents.LIST, 10)
 
 
@@ -29,10 +31,12 @@ def index() -> Response:
     view = view if view in queries.VIEWS else ""
     form = FilterForm.read()
     form.offer()
-    filters = form.filters(view, request.args.get("xep", ""))
+    field = queries.field_named(form.linh_vuc.data) if form.linh_vuc.data else None
+    filters = form.filters(view, request.args.get("xep", ""), request.args.get("sau", ""), field)
     return page("documents/index.html", fragments=("results",), form=form, filters=filters, State=State,
                 Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,
-                chip_items=_chips(form), tab_items=_tabs(view))
+                chip_items=_chips(form, field), tab_items=_tabs(view), sorts=zip(SORTS, SORT_LABELS, strict=True),
+                kept={name: value for name, value in request.args.items() if name in KEPT and value})
 
 
 def _tabs(view: str) -> list[tuple[Any, str, bool]]:
@@ -40,9 +44,8 @@ def _tabs(view: str) -> list[tuple[Any, str, bool]]:
             for key, label in zip(queries.VIEWS, TAB_LABELS, strict=True)]
 
 
-def _chips(form: FilterForm) -> list[tuple[str, str]]:
-    return [(f"{field.label.text}: {field.data}", here(**{field.name: None, "trang": None}))
-            for field in (form.q, form.loai, form.co_quan, form.nam) if field.data]
+def _chips(form: FilterForm, field: FieldOfWork | None) -> list[tuple[str, str]]:
+    return [(words, here(**{name: None, "trang": None, "sau": None})) for name, words in form.chips(field)]
 
 
 def new_panel(actor: Actor) -> Panel | None:

@@ -6,12 +6,14 @@ from portal.core import clock, files
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
+from portal.core.i18n import lazy_gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.jobs.queue import enqueue
 from portal.meetings import queries
 from portal.meetings.models import Meeting, MeetingPaper, State, Verb
 from portal.meetings.services.steps import log, note, take
-from portal.papers.extraction import extract, sniff
+from portal.papers.extraction import extract, judge
+from portal.papers.reasons import REASONS
 from portal.papers.secrecy import secrecy_mark
 
 LARGEST = 20 << 20
@@ -19,7 +21,7 @@ HEAD = 8192
 
 
 def attach(actor: Actor, meeting: Meeting, upload: Any, *, item_id: int | None = None) -> MeetingPaper:
-    """Add a PDF, Word, text or Markdown file to an item or to the whole meeting; `upload` is a FileStorage."""
+    """Add a file that the papers room can read to an item or to the whole meeting; `upload` is a FileStorage."""
     take(meeting, State.DRAFT, State.OPEN, State.IN_PROGRESS)
     if not upload or not upload.filename:
         raise DomainError(_l("Chọn tệp rồi đăng."), "files")
@@ -54,8 +56,8 @@ def withdraw_if_secret(paper_id: int) -> bool:
     path = files.store().path(paper.digest) if paper else None
     if paper is None or path is None:
         return False
-    mark = secrecy_mark("\n".join(extract(path, paper.media_type).pages[:2]), paper.name)
-    if mark is None:
+    mark = extract(path, paper.media_type).secrecy or secrecy_mark("", paper.name)
+    if not mark:
         return False
     note(SYSTEM, paper.meeting, Verb.WITHDRAW, reason=f"{paper.name}: có dấu “{mark}”")
     _remove(paper)
@@ -75,10 +77,10 @@ def _media_type(stored: files.Stored) -> str:
     if path is not None:
         with path.open("rb") as file:
             head = file.read(HEAD)
-    found = sniff(head, stored.name, path)
+    found, state = judge(head, stored.name, path)
     if found is None:
-        raise DomainError(_l("Tệp “%(name)s” không phải PDF, Word, TXT hoặc MD, hoặc tên không đúng với nội dung.",
-                             name=stored.name), "files")
+        raise DomainError(_l("Không nhận được tệp “%(name)s”. %(reason)s", name=stored.name,
+                             reason=lazy_gettext(REASONS[state])), "files")
     return found
 
 

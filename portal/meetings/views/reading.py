@@ -17,6 +17,7 @@ from portal.meetings import queries, services
 from portal.meetings.forms import AnswerForm, FilterForm, OpinionForm, PaperForm
 from portal.meetings.models import Answer, Meeting, MeetingPaper, Reason
 from portal.meetings.policy import Meetings
+from portal.papers.extraction import LABELS
 
 bp = GuardedBlueprint("meetings", __name__)
 
@@ -28,7 +29,6 @@ def of_this_room() -> dict[str, Any]:
 
 
 navigation.add("meetings", _l("Sinh hoạt"), "meetings.index", Meetings.LIST, 30)
-MEDIA = {"application/pdf": "PDF", "text/plain": "TXT", "text/markdown": "MD"}
 
 
 @bp.get("/sinh-hoat", may=Meetings.LIST)
@@ -97,7 +97,7 @@ def show_page(meeting: Meeting, *, answer_form: AnswerForm | None = None, opinio
     changing = bool(request.args.get("doi")) or (answer_form is not None and answer_form.failed)
     return page("meetings/show.html", fragments=("answer",), status=status, meeting=meeting, in_charge=in_charge,
                 **forms, **record_of(meeting), own=meeting.invitation_of(g.actor.member_id), reasons=list(Reason),
-                media=MEDIA, changing=changing, refused=refused,
+                media=LABELS, changing=changing, refused=refused,
                 groups=queries.answers_of(meeting) if in_charge else None,
                 missing=queries.missing_from(meeting) if allowed(g.actor, Meetings.SUMMON, meeting) else [],
                 events=queries.history(meeting) if in_charge else [], has_errors=status >= 400)

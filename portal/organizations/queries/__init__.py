@@ -11,6 +11,7 @@ from portal.organizations.queries.dated import former_children as former_childre
 from portal.organizations.queries.dated import named_on as named_on
 from portal.organizations.queries.dated import states as states
 from portal.organizations.queries.dated import term as term
+from portal.organizations.queries.dated import term_on as term_on
 from portal.organizations.queries.dated import terms as terms
 from portal.organizations.queries.dated import turns as turns
 from portal.organizations.queries.dated import units_on as units_on

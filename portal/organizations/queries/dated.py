@@ -145,6 +145,12 @@ def terms(unit: Organization) -> list[Term]:
     return list(db.session.execute(found).scalars())
 
 
+def term_on(unit_id: int, day: date) -> Term | None:
+    """The term of a unit on a day; after its planned end the last one goes on until the next begins."""
+    found = select(Term).where(Term.unit_id == unit_id, Term.valid_from <= day).order_by(Term.valid_from.desc())
+    return db.session.execute(found.limit(1)).scalar_one_or_none()
+
+
 def term(actor: Actor, organization_id: int, term_id: int) -> Term | None:
     """One term of a unit that the actor may see."""
     units = readable(actor).with_only_columns(Organization.id).where(Organization.id == organization_id)

@@ -1,26 +1,25 @@
 """The fields of the index, and an entry as such fields.
 
-Counting fields keep (term, how often) and no positions. Pairs are hashed to 16 bits: it costs no quality
-and halves the index. The folded text is kept packed, to verify phrases on.
+Counting fields keep (term, how often) and no positions. The folded text is kept packed: pairs of neighbours and
+phrases are read from it.
 """
 
 import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 
-from portal.search import snapshot as names
-from portal.search.analysis import ANALYSER_VERSION, analyse
+from portal.search import fields as names
+from portal.search.analysis import ANALYSER_VERSION, Analysed, facts
 from portal.search.entry import Entry
+from portal.search.gathering import counted
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 FINGERPRINT = f"whoosh-2.7.4 schema-{SCHEMA_VERSION} analyser-{ANALYSER_VERSION}"
-KEY, RECORD, DAY, TEXT = "key", "record", "day", "text"
-LENGTHS = {names.HEAD: "head_length", names.BODY: "body_length"}
-PAIR_FIELDS = frozenset({names.HEAD_PAIRS, names.BODY_PAIRS})
+TEXT = "text"
+COUNTING = (names.HEAD, names.BODY, names.EXACT, names.SYMBOL, names.KIND, names.READERS, names.FACETS)
 _LONGEST_TEXT = 1_000_000
 
 
@@ -30,7 +29,7 @@ class CountingField(fields.FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(format=formats.Existence(), analyzer=None)
 
-    def index(self, value: Counter[str], **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, int], **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, no further value) of each term, as Whoosh's writer wants them."""
         for term, count in value.items():
             yield term.encode(errors="surrogatepass"), count, float(count), b""
@@ -38,16 +37,16 @@ class CountingField(fields.FieldType):  # type: ignore[misc]
 
 def schema() -> Any:
     """The Whoosh schema, in code: what an index stores of it is not read."""
-    counting = (
-        KEY, names.HEAD, names.BODY, names.HEAD_PAIRS, names.BODY_PAIRS, names.EXACT, names.SYMBOL,
-        names.KIND, names.READERS,
-    )  # fmt: skip
-    made = fields.Schema(**{name: CountingField() for name in counting})
-    made.add(RECORD, fields.COLUMN(columns.NumericColumn("Q")))
-    for name in (DAY, *LENGTHS.values()):
-        made.add(name, fields.COLUMN(columns.NumericColumn("I")))
+    made = fields.Schema(**{name: CountingField() for name in COUNTING})
+    for name in (*names.COLUMNS, *names.LENGTHS.values()):
+        made.add(name, fields.COLUMN(columns.NumericColumn(code_of(name))))
     made.add(TEXT, fields.COLUMN(columns.VarBytesColumn(allow_offsets=False)))
     return made
+
+
+def code_of(name: str) -> str:
+    """The kind of number a column holds; Whoosh's columns are without sign."""
+    return names.COLUMNS.get(name, "I").upper()
 
 
 def codec() -> Any:
@@ -57,39 +56,8 @@ def codec() -> Any:
     return made
 
 
-def key_of(kind: str, record_id: int) -> str:
-    """The unique term of a record."""
-    return f"{kind}:{record_id}"
-
-
-def pair_term(pair: str) -> str:
-    """A pair as one of 65,536 terms."""
-    return f"{zlib.crc32(pair.encode(errors='surrogatepass')) & 0xFFFF:04x}"
-
-
-def row(entry: Entry) -> dict[str, Any]:
+def row(entry: Entry, parts: Analysed) -> dict[str, Any]:
     """An entry as the writer takes it."""
-    parts = analyse(entry)
-    return {
-        KEY: Counter([key_of(*entry.key)]),
-        names.HEAD: parts.head,
-        names.BODY: parts.body,
-        names.HEAD_PAIRS: _hashed(parts.head_pairs),
-        names.BODY_PAIRS: _hashed(parts.body_pairs),
-        names.EXACT: parts.exact,
-        names.SYMBOL: parts.symbol,
-        names.KIND: Counter([entry.kind]),
-        names.READERS: Counter(entry.readers),
-        RECORD: entry.id,
-        DAY: entry.date.toordinal() if entry.date else 0,
-        LENGTHS[names.HEAD]: parts.head.total(),
-        LENGTHS[names.BODY]: parts.body.total(),
-        TEXT: zlib.compress(parts.text[:_LONGEST_TEXT].encode(errors="surrogatepass"), 6),
-    }
-
-
-def _hashed(pairs: Counter[str]) -> Counter[str]:
-    hashed: Counter[str] = Counter()
-    for pair, count in pairs.items():
-        hashed[pair_term(pair)] += count
-    return hashed
+    lengths = {names.LENGTHS[part]: length for part, length in parts.lengths.items()}
+    text = zlib.compress(parts.text[:_LONGEST_TEXT].encode(errors="surrogatepass"), 6)
+    return {**counted(entry, parts), **facts(entry), **lengths, TEXT: text}

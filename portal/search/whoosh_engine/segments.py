@@ -1,4 +1,4 @@
-"""One state of the index on disk, read without Whoosh's matchers: whole posting lists at a time.
+"""Segments of Whoosh as arrays: from the file beside them, else made of what Whoosh wrote.
 
 The on-disk layout is that of whoosh.codec.whoosh3 in 2.7.4 (pinned; tests compare with Whoosh's own reading).
 """
@@ -8,58 +8,47 @@ import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate
-from threading import RLock
+from pathlib import Path
 from typing import Any
-from weakref import finalize
 
 from whoosh.index import TOC
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 
-from portal.search.snapshot import Postings
-from portal.search.whoosh_engine.schema import DAY, KEY, LENGTHS, PAIR_FIELDS, RECORD, TEXT, pair_term, schema
+from portal.search.arrays import Segment
+from portal.search.building import Postings, build
+from portal.search.snapshot import Snapshot
+from portal.search.whoosh_engine import sidecar
+from portal.search.whoosh_engine.schema import TEXT, code_of, schema
 from portal.search.whoosh_engine.storage import DurableStorage
 
 NAME = "MAIN"
+Kept = dict[tuple[str, int, int], Segment]
 
 
-class Segment:
-    """One segment file. Not for two threads at once: its file has one place to read from."""
+class WhooshSource:
+    """What Whoosh wrote of one segment, deleted documents too."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
         self.size: int = reader.doc_count_all()
-        self.deleted = frozenset(reader.segment().deleted_docs())
-        self._texts: Any = None
+        self._extents: dict[str, dict[str, tuple[int, int]]] = {}
+        for (field, term), info in reader._terms.items():
+            start, (length,) = info.extent()  # Whoosh forgets to unpack the length
+            self._extents.setdefault(field, {})[term.decode(errors="surrogatepass")] = start, length
 
-    def postings(self, field: str, term: bytes) -> Postings:
-        """Local numbers of living documents and the counts."""
-        terms = self._reader._terms
-        try:
-            start, (length,) = terms.term_info(field, term).extent()  # Whoosh forgets to unpack the length
-        except TermNotFound:
-            return (), ()
-        documents, counts = decoded(terms._postfile.get(start, length))
-        if self.deleted.isdisjoint(documents):
-            return documents, counts
-        living = [at for at, number in enumerate(documents) if number not in self.deleted]
-        return [documents[at] for at in living], [counts[at] for at in living]
+    def names(self, field: str) -> Iterable[str]:
+        return self._extents.get(field, {}).keys()
 
-    def terms(self, field: str) -> list[str]:
-        """Every term of a field, also of deleted documents."""
-        found = []
-        for name, term in self._reader._terms.terms_from(field, b""):
-            if name != field:
-                break
-            found.append(term.decode(errors="surrogatepass"))
-        return found
+    def postings(self, field: str, term: str) -> Postings:
+        extent = self._extents.get(field, {}).get(term)
+        return decoded(self._reader._terms._postfile.get(*extent)) if extent else ((), ())
 
-    def column(self, name: str, code: str) -> "array[int]":
+    def column(self, name: str) -> Sequence[int]:
         """Numbers of all documents; Whoosh leaves out zeros at the end."""
-        values = array(code)
+        values = array(code_of(name))
         if self._reader._perdoc.has_column(name):
             file, start, length = self._reader._perdoc._get_column_file(name)
             values.frombytes(file.get(start, length))
@@ -68,12 +57,10 @@ class Segment:
         values.extend([0] * (self.size - len(values)))
         return values
 
-    def text(self, document: int) -> str:
-        """The folded text of a document."""
-        if self._texts is None:
-            self._texts = self._reader.column_reader(TEXT, translate=False)
-        packed: bytes = self._texts[document]
-        return zlib.decompress(packed).decode(errors="surrogatepass")
+    def texts(self) -> Iterator[str]:
+        packed = self._reader.column_reader(TEXT, translate=False)
+        for document in range(self.size):
+            yield zlib.decompress(packed[document]).decode(errors="surrogatepass")
 
 
 def decoded(data: bytes) -> tuple[list[int], list[float]]:
@@ -98,70 +85,35 @@ def decoded(data: bytes) -> tuple[list[int], list[float]]:
     return documents, counts
 
 
-class DiskSnapshot:
-    """All segments of one generation, kept open: their files may be deleted meanwhile."""
-
-    def __init__(self, storage: DurableStorage) -> None:
-        toc = TOC.read(storage, NAME, schema=schema())
-        self.generation: int = toc.generation
-        readers: list[Any] = []
-        finalize(self, _close, readers)
-        for segment in toc.segments:
-            readers.append(SegmentReader(storage, toc.schema, segment, generation=toc.generation))
-        self._segments = [Segment(reader) for reader in readers]
-        self._bases = list(accumulate((segment.size for segment in self._segments), initial=0))
-        self.size = self._bases.pop()
-        self.alive = self.size - sum(len(segment.deleted) for segment in self._segments)
-        self._lock = RLock()
-        self._columns: dict[str, Sequence[int]] = {}
-
-    def postings(self, field: str, term: str) -> Postings:
-        wanted = (pair_term(term) if field in PAIR_FIELDS else term).encode(errors="surrogatepass")
-        documents, counts = array("I"), array("f")
-        with self._lock:
-            for base, segment in zip(self._bases, self._segments, strict=True):
-                local, weights = segment.postings(field, wanted)
-                documents.extend([base + number for number in local])
-                counts.extend(weights)
-        return documents, counts
-
-    def terms(self, field: str) -> Iterable[str]:
-        with self._lock:
-            return sorted({term for segment in self._segments for term in segment.terms(field)})
-
-    def lengths(self, field: str) -> Sequence[int]:
-        return self._column(LENGTHS[field])
-
-    def record(self, document: int) -> int:
-        return self._column(RECORD)[document]
-
-    def day(self, document: int) -> int:
-        return self._column(DAY)[document]
-
-    def text(self, document: int) -> str:
-        place = bisect_right(self._bases, document) - 1
-        with self._lock:
-            return self._segments[place].text(document - self._bases[place])
-
-    def holders(self, keys: Iterable[str]) -> list[int]:
-        """Document numbers of these keys: what to delete before they are written anew."""
-        return [document for key in keys for document in self.postings(KEY, key)[0]]
-
-    def _column(self, name: str) -> Sequence[int]:
-        known = self._columns.get(name)
-        if known is None:
-            with self._lock:
-                code = "Q" if name == RECORD else "I"
-                values = array(code)
-                for segment in self._segments:
-                    column = segment.column(name, code)
-                    for number in segment.deleted:
-                        column[number] = 0
-                    values.extend(column)
-                known = self._columns[name] = values
-        return known
-
-
-def _close(readers: list[Any]) -> None:
-    for reader in readers:
+def made_of_whoosh(storage: DurableStorage, segment: Any, averages: tuple[float, float] | None = None) -> Segment:
+    """The arrays of a segment, read from what Whoosh wrote."""
+    reader = SegmentReader(storage, schema(), segment)
+    try:
+        return build(WhooshSource(reader), averages)
+    finally:
         reader.close()
+
+
+def files_of(storage: DurableStorage, segment: Any) -> tuple[Path, int]:
+    """(the file of its arrays, size of the segment file)."""
+    folder = Path(storage.folder)
+    return folder / segment.make_filename(sidecar.ENDING), (folder / segment.make_filename(".seg")).stat().st_size
+
+
+def opened(storage: DurableStorage, kept: Kept | None = None) -> tuple[Snapshot, int]:
+    """The newest generation and its number. `kept` holds the segments of the former one, and is brought up to date."""
+    toc = TOC.read(storage, NAME, schema=schema())
+    known: Kept = {}
+    for segment in toc.segments:
+        path, size = files_of(storage, segment)
+        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        key = segment.segment_id(), size, stamp
+        found = (kept or {}).get(key) or sidecar.read(path, size)
+        if found is None or found.size != segment.doc_count_all():
+            found = made_of_whoosh(storage, segment)
+        known[key] = found
+    if kept is not None:
+        kept.clear()
+        kept.update(known)
+    deleted = [frozenset(segment.deleted_docs()) for segment in toc.segments]
+    return Snapshot(known.values(), deleted), int(toc.generation)

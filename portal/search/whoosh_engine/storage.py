@@ -17,9 +17,13 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
+from portal.core.i18n import lazy_gettext as _l
 from portal.search.engine import IndexUnavailable
 
 CURRENT, META, LOCK = "CURRENT", "META.json", "WRITER.lock"
+MISSING = _l("Chưa có chỉ mục tìm kiếm.")
+LOST = _l("Thư mục chỉ mục tìm kiếm bị hỏng: cần dựng lại.")
+BUSY = _l("Chỉ mục tìm kiếm đang được một tiến trình khác ghi.")
 _DIRECTORY = re.compile(r"index-([1-9][0-9]{0,8})")
 _LASTING = re.compile(r"\.seg$|\.toc")
 
@@ -73,11 +77,11 @@ def live_directory(folder: Path) -> Path:
     try:
         name = (folder / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise IndexUnavailable("no index yet: CURRENT is missing") from None
+        raise IndexUnavailable(MISSING, "CURRENT is missing") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexUnavailable(f"CURRENT cannot be read: {error}") from error
+        raise IndexUnavailable(LOST, f"CURRENT cannot be read: {error}") from error
     if not _DIRECTORY.fullmatch(name) or not (folder / name).is_dir():
-        raise IndexUnavailable(f"CURRENT names no index: {name[:40]!r}")
+        raise IndexUnavailable(LOST, f"CURRENT names no index: {name[:40]!r}")
     return folder / name
 
 
@@ -129,7 +133,7 @@ def read_meta(directory: Path) -> dict[str, str]:
         found = json.loads((directory / META).read_text(encoding="utf-8"))
         return {"fingerprint": str(found["fingerprint"]), "made_by": str(found["made_by"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexUnavailable(f"{META} cannot be read: {error!r}") from error
+        raise IndexUnavailable(LOST, f"{META} cannot be read: {error!r}") from error
 
 
 @contextmanager
@@ -144,6 +148,6 @@ def only_writer(folder: Path, patience: float) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() >= until:
-                    raise IndexUnavailable("another process writes the index") from None
+                    raise IndexUnavailable(BUSY) from None
                 time.sleep(0.05)
         yield

@@ -1,4 +1,4 @@
-"""Writing an index directory: small commits without merging, merging once there are many segments."""
+"""Writing an index directory: small commits without merging, merging when nobody waits or segments are many."""
 
 import pickle
 from collections.abc import Iterable, Iterator
@@ -6,18 +6,30 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
-from whoosh.writing import PostingPool
+from whoosh.writing import PostingPool, SegmentWriter
 
+from portal.search.analysis import Analysed, analyse
+from portal.search.arrays import Segment
+from portal.search.building import build
 from portal.search.entry import Entry
-from portal.search.whoosh_engine.schema import codec, key_of, row, schema
-from portal.search.whoosh_engine.segments import NAME, DiskSnapshot
+from portal.search.fields import BODY, HEAD, LENGTHS
+from portal.search.gathering import Gathered
+from portal.search.whoosh_engine import sidecar
+from portal.search.whoosh_engine.schema import codec, row, schema
+from portal.search.whoosh_engine.segments import NAME, files_of, made_of_whoosh, opened
 from portal.search.whoosh_engine.storage import DurableStorage
 
-MOST_SEGMENTS = 30
+MOST_SEGMENTS, MOST_WHEN_IDLE = 30, 6
+LARGEST_WHEN_IDLE = 4_000
+"""Segments with more documents are not merged while others wait for the worker."""
 MEMORY_MB = 64
 CHUNK = 1000
+DRIFT = 0.05
+"""How far average lengths may move before the arrays of a segment are made anew."""
+Made = list[tuple[Entry, Analysed]]
 
 
 class ChunkedPool(PostingPool):  # type: ignore[misc]
@@ -41,6 +53,54 @@ class ChunkedPool(PostingPool):  # type: ignore[misc]
         self._remove_run(path)
 
 
+class ArraysWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer, which puts the arrays of every segment beside it before the new generation is named.
+
+    `fresh` are the entries of this commit, if nothing else comes into its segment.
+    """
+
+    fresh: Made | None = None
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        for left in Path(self.storage.folder).glob(f".*{sidecar.ENDING}.new"):
+            left.unlink()
+        self._make_arrays(segments)
+        super()._commit_toc(segments)
+
+    def _make_arrays(self, segments: list[Any]) -> None:
+        found: dict[int, Segment] = {}
+        for place, segment in enumerate(segments):
+            path, size = files_of(self.storage, segment)
+            if known := sidecar.read(path, size):
+                found[place] = known
+        missing = [place for place in range(len(segments)) if place not in found]
+        made = {place: self._arrays(segments[place], None) for place in missing}
+        averages = _averages([*found.values(), *made.values()])
+        for place, segment in enumerate(segments):
+            arrays = made.get(place) or found[place]
+            if _moved(arrays.averages, averages):
+                arrays = made[place] = self._arrays(segment, averages)
+            if place in made:
+                path, size = files_of(self.storage, segment)
+                sidecar.write(path, arrays, size)
+
+    def _arrays(self, segment: Any, averages: tuple[float, float] | None) -> Segment:
+        if self.fresh is not None and segment is self.newsegment:
+            return build(Gathered(self.fresh), averages)
+        return made_of_whoosh(self.storage, segment, averages)
+
+
+def _averages(segments: list[Segment]) -> tuple[float, float]:
+    count = max(sum(segment.size for segment in segments), 1)
+    head, body = (sum(float(np.sum(segment.column(LENGTHS[part]), dtype=np.float64)) for segment in segments) / count
+                  for part in (HEAD, BODY))
+    return head, body
+
+
+def _moved(old: tuple[float, float], new: tuple[float, float]) -> bool:
+    return any(abs(max(was, 1.0) - max(now, 1.0)) > DRIFT * max(now, 1.0) for was, now in zip(old, new, strict=True))
+
+
 def create(directory: Path) -> None:
     """An empty index in an empty directory."""
     FileIndex.create(DurableStorage(directory), schema(), NAME)
@@ -57,41 +117,70 @@ def fill(directory: Path, entries: Iterable[Entry]) -> int:
                 again[entry.key] = entry
             else:
                 seen.add(entry.key)
-                writer.add_document(**row(entry))
+                writer.add_document(**row(entry, analyse(entry)))
         writer.commit(mergetype=merge_small)
     except BaseException:
         _give_up(writer)
         raise
     if again:
-        change(directory, list(again), [row(entry) for entry in again.values()])
+        change(directory, list(again), [(entry, analyse(entry)) for entry in again.values()])
     return len(seen)
 
 
-def change(directory: Path, gone: list[tuple[str, int]], fresh: list[dict[str, Any]]) -> None:
-    """Delete what has one of these keys, add the fresh rows, in one commit."""
+def change(directory: Path, gone: list[tuple[str, int]], fresh: Made) -> None:
+    """Delete what has one of these keys, add the fresh entries, in one commit."""
     storage = DurableStorage(directory)
-    snapshot = DiskSnapshot(storage)
+    snapshot, _ = opened(storage)
     writer = _writer(storage)
     try:
-        for document in snapshot.holders(key_of(*key) for key in gone):
+        for document in snapshot.places(gone):
             writer.delete_document(document)
-        for fields in fresh:
-            writer.add_document(**fields)
+        for entry, parts in fresh:
+            writer.add_document(**row(entry, parts))
+        writer.fresh = fresh
         writer.commit(mergetype=merge_small)
     except BaseException:
         _give_up(writer)
         raise
 
 
+def merge(directory: Path) -> bool:
+    """Merge small segments if there are several; whether there were."""
+    storage = DurableStorage(directory)
+    writer = _writer(storage)
+    try:
+        small = [one for one in writer.segments if one.doc_count() <= LARGEST_WHEN_IDLE]
+        if len(small) < MOST_WHEN_IDLE:
+            writer.cancel()
+            return False
+        writer.commit(mergetype=merge_idle)
+    except BaseException:
+        _give_up(writer)
+        raise
+    return True
+
+
 def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     """Whoosh's merge policy: which segments stay. Empty ones go; beyond MOST_SEGMENTS the smallest are
     written into the new one, as many as together are not much smaller than the next."""
-    living = sorted((segment for segment in segments if segment.doc_count()), key=lambda one: one.doc_count())
-    if len(living) < MOST_SEGMENTS:
-        return [segment for segment in segments if segment.doc_count()]
+    living = [segment for segment in segments if segment.doc_count()]
+    return living if len(living) < MOST_SEGMENTS else _merged(writer, living, MOST_SEGMENTS // 2)
+
+
+def merge_idle(writer: Any, segments: list[Any]) -> list[Any]:
+    """The policy while nobody waits: the small ones become one."""
+    living = [segment for segment in segments if segment.doc_count()]
+    large = [segment for segment in living if segment.doc_count() > LARGEST_WHEN_IDLE]
+    return large + _merged(writer, [segment for segment in living if segment not in large], MOST_WHEN_IDLE - 1)
+
+
+def _merged(writer: Any, segments: list[Any], least: int) -> list[Any]:
+    """Write at least so many of the smallest into the new segment; the others stay."""
+    living = sorted(segments, key=lambda one: one.doc_count())
+    writer.fresh = None
     taken = 0
     for merged, segment in enumerate(living):
-        if merged >= MOST_SEGMENTS // 2 and segment.doc_count() > 2 * taken:
+        if merged >= least and segment.doc_count() > 2 * taken:
             return living[merged:]
         taken += segment.doc_count()
         reader = SegmentReader(writer.storage, writer.schema, segment)
@@ -101,7 +190,7 @@ def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
 
 
 def _writer(storage: DurableStorage) -> Any:
-    writer = FileIndex(storage, schema(), NAME).writer(codec=codec())
+    writer = ArraysWriter(FileIndex(storage, schema(), NAME), codec=codec())
     writer.pool = ChunkedPool(writer.temp_storage(), writer.newsegment, limitmb=MEMORY_MB)
     return writer
 

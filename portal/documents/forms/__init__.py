@@ -1,0 +1,34 @@
+"""Forms of documents."""
+
+from portal.documents.forms.beside import FieldChoiceForm as FieldChoiceForm
+from portal.documents.forms.beside import FieldForm as FieldForm
+from portal.documents.forms.beside import NameForm as NameForm
+from portal.documents.forms.beside import NoteForm as NoteForm
+from portal.documents.forms.beside import RelationForm as RelationForm
+from portal.documents.forms.beside import RenameForm as RenameForm
+from portal.documents.forms.bulk import BulkForm as BulkForm
+from portal.documents.forms.bulk import asks_for_number as asks_for_number
+from portal.documents.forms.editions import EditionForm as EditionForm
+from portal.documents.forms.fields import AudienceForm as AudienceForm
+from portal.documents.forms.fields import LinesField as LinesField
+from portal.documents.forms.fields import TicksField as TicksField
+from portal.documents.forms.fields import tokens_for as tokens_for
+from portal.documents.forms.filing import ActForm as ActForm
+from portal.documents.forms.filing import DocumentForm as DocumentForm
+from portal.documents.forms.filing import HoursForm as HoursForm
+from portal.documents.forms.filing import ReturnForm as ReturnForm
+from portal.documents.forms.filing import WithdrawForm as WithdrawForm
+from portal.documents.forms.intake import UploadForm as UploadForm
+from portal.documents.forms.intake import largest_upload as largest_upload
+from portal.documents.forms.lists import OTHER_LEVEL as OTHER_LEVEL
+from portal.documents.forms.lists import QUALITY_LABELS as QUALITY_LABELS
+from portal.documents.forms.lists import SHOWN as SHOWN
+from portal.documents.forms.lists import SORT_LABELS as SORT_LABELS
+from portal.documents.forms.lists import SORTS as SORTS
+from portal.documents.forms.lists import FilterForm as FilterForm
+from portal.documents.forms.registers import ArrivalForm as ArrivalForm
+from portal.documents.forms.registers import IncomingFilterForm as IncomingFilterForm
+from portal.documents.forms.registers import IssueForm as IssueForm
+from portal.documents.forms.registers import NumberingForm as NumberingForm
+from portal.documents.forms.registers import ReserveForm as ReserveForm
+from portal.documents.forms.registers import VoidForm as VoidForm

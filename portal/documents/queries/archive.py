@@ -1,0 +1,31 @@
+"""Reads of what has been kept long enough."""
+
+from sqlalchemy import select
+
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.documents.models import DisposalList, Document
+from portal.organizations.api import CLERKS, Organization, covered_ids
+
+MOST_DISPOSED = 200
+
+
+def due_for_disposal(unit: Organization) -> list[Document]:
+    """Papers of a unit whose day is past, the oldest first; at most MOST_DISPOSED at a time."""
+    found = select(Document).where(Document.unit_id == unit.id, Document.trashed_at.is_(None),
+                                   Document.keep_until < clock.today())
+    return list(db.session.execute(found.order_by(Document.keep_until, Document.id).limit(MOST_DISPOSED)).scalars())
+
+
+def disposals(unit: Organization) -> list[DisposalList]:
+    """The lists of a unit, the newest first."""
+    found = select(DisposalList).where(DisposalList.unit_id == unit.id).order_by(DisposalList.id.desc()).limit(20)
+    return list(db.session.execute(found).scalars())
+
+
+def get_disposal(actor: Actor, disposal_id: int) -> DisposalList | None:
+    """A list of a unit whose papers the actor files."""
+    found = select(DisposalList).where(DisposalList.id == disposal_id,
+                                       DisposalList.unit_id.in_(covered_ids(actor, CLERKS)))
+    return db.session.execute(found).scalar_one_or_none()

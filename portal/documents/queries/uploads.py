@@ -1,0 +1,63 @@
+"""Reads of uploads under way, and of what came of those that ended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.documents.models import Document, DocumentFile, State, Upload
+from portal.documents.models.uploads import KEPT
+from portal.documents.policy import may_read, of_its_clerk
+
+MOST_RECENT = 10
+MOST_COPIES = 3
+
+
+def get_upload(actor: Actor, upload_id: int) -> Upload | None:
+    """An upload of one's own that has not expired."""
+    found = select(Upload).where(Upload.id == upload_id, Upload.account_id == actor.account_id,
+                                 Upload.touched_at >= clock.now() - KEPT)
+    return db.session.execute(found).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A file that came in: its document, and readable documents that have the same file."""
+
+    document: Any
+    copies: list[Any]
+
+    @property
+    def waits(self) -> bool:
+        """The worker has not finished it."""
+        return bool(self.document.state == State.RECEIVED)
+
+
+def came_in(actor: Actor) -> list[Came]:
+    """The files this person sent last, the newest first, with the copies the person may see; two statements."""
+    columns = (Document.id, Document.name, Document.state, Document.problem, Document.quality, Document.kind_name,
+               Document.symbol, Document.subject, Document.confirmed_at, Document.reading_since, Document.created_at)
+    mine = (select(*columns).where(Document.created_by == actor.account_id, of_its_clerk(actor),
+                                   Document.trashed_at.is_(None))
+            .order_by(Document.id.desc()).limit(MOST_RECENT))
+    rows = list(db.session.execute(mine))
+    same = _copies(actor, [row.id for row in rows])
+    return [Came(row, same.get(row.id, [])) for row in rows]
+
+
+def _copies(actor: Actor, ids: Iterable[int]) -> dict[int, list[Any]]:
+    """Of each document the others with the same file that the actor may read."""
+    own, other = DocumentFile.__table__.alias("own"), DocumentFile.__table__.alias("other")
+    found = (select(own.c.document_id.label("of"), Document.id, Document.kind_name, Document.symbol, Document.subject,
+                    Document.name)
+             .join(other, other.c.digest == own.c.digest).join(Document, Document.id == other.c.document_id)
+             .where(own.c.document_id.in_(list(ids)), other.c.document_id != own.c.document_id, may_read(actor),
+                    Document.trashed_at.is_(None)).order_by(Document.id).limit(MOST_RECENT * MOST_COPIES))
+    same: dict[int, list[Any]] = {}
+    for row in db.session.execute(found):
+        same.setdefault(row.of, []).append(row)
+    return {of: rows[:MOST_COPIES] for of, rows in same.items()}

@@ -1,0 +1,46 @@
+"""What every act on a document brings: keys, version, index, history, log."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.core import audit, clock
+from portal.core.actor import Actor, Holding
+from portal.core.db import db
+from portal.core.errors import Conflict
+from portal.core.i18n import lazy_gettext as _l
+from portal.documents.models import Document, DocumentEvent
+from portal.documents.services.keys import set_keys
+from portal.jobs.queue import index_later
+from portal.organizations.api import CLERKS
+
+CHANGED_SINCE = _l("Văn bản này vừa được người khác sửa.")
+
+
+def settle(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[str] = ()) -> None:
+    """After a change: the keys follow, the index will, and both history and log tell of it.
+
+    Raises Conflict where somebody saved since the document was read.
+    """
+    document.changed_at = clock.now()
+    set_keys(document)
+    try:
+        db.session.flush()
+    except StaleDataError as error:
+        raise Conflict(CHANGED_SINCE) from error
+    index_later("document", document.id)
+    enter(actor, document, verb, note=note, changed=changed)
+    audit.record(actor, f"documents.{verb}", "document", document.id, unit_id=document.unit_id,
+                 by=holding_of(actor.holds(CLERKS, document.unit.path)))
+
+
+def enter(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[str] = ()) -> None:
+    """One line of its history; the log is the caller's."""
+    db.session.add(DocumentEvent(document_id=document.id, at=clock.now(), account_id=actor.account_id,
+                                 verb=f"documents.{verb}", note=note[:500], changed=list(changed)))
+    db.session.flush()
+
+
+def holding_of(holding: Holding | None) -> str:
+    """How the log names a holding: `grant:12`; empty without one."""
+    return f"{holding.source}:{holding.source_id}" if holding else ""

@@ -1,0 +1,87 @@
+"""Papers laid by, how long they are kept, and the list of those whose time is over (A39)."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from portal.core import audit, clock
+from portal.core.actor import Actor
+from portal.core.db import db
+from portal.core.errors import DomainError
+from portal.core.i18n import N_
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.notices import tell
+from portal.delegation.api import holders_over
+from portal.documents import queries
+from portal.documents.models import DisposalList, Document
+from portal.documents.services.acts import holding_of, settle
+from portal.documents.services.lifecycle import trash
+from portal.organizations.api import CLERKS, HEADS, Organization
+
+
+def archive(actor: Actor, document: Document) -> Document:
+    """Out of the everyday lists; still found with the filter and by search, by the same readers."""
+    if document.archived_at is not None:
+        raise DomainError(_l("Văn bản này đã lưu trữ."))
+    document.archived_at = clock.now()
+    settle(actor, document, "archive")
+    return document
+
+
+def unarchive(actor: Actor, document: Document) -> Document:
+    """Back into the everyday lists."""
+    if document.archived_at is None:
+        raise DomainError(_l("Văn bản này chưa lưu trữ."))
+    document.archived_at = None
+    settle(actor, document, "unarchive")
+    return document
+
+
+def keep_until(actor: Actor, document: Document, until: date | None) -> Document:
+    """Until when it is to be kept; None: for good."""
+    document.keep_until = until
+    settle(actor, document, "keep_until", note=clock.show_date(until))
+    return document
+
+
+def propose_disposal(actor: Actor, unit: Organization) -> DisposalList:
+    """Ask a head of the unit to throw away what has been kept long enough; the heads are told."""
+    found = queries.due_for_disposal(unit)
+    if not found:
+        raise DomainError(_l("Không có văn bản nào đã hết hạn lưu giữ."))
+    rows = [[row.id, row.heading, clock.show_date(row.keep_until)] for row in found]
+    made = DisposalList(unit_id=unit.id, unit=unit, ids=[row.id for row in found], rows=rows, until=clock.today(),
+                        proposed_at=clock.now(), proposed_by=actor.account_id)
+    db.session.add(made)
+    db.session.flush()
+    audit.record(actor, "documents.propose_disposal", "organization", unit.id, unit_id=unit.id, n=len(found),
+                 by=holding_of(actor.holds(CLERKS, unit.path)))
+    heads = {one.account_id for one in holders_over(unit.path, HEADS)} - {actor.account_id}
+    tell(heads, N_("Danh mục %(n)s văn bản hết hạn lưu giữ chờ đồng chí duyệt."), f"/van-ban/het-han/{unit.id}",
+         n=len(found))
+    return made
+
+
+def approve_disposal(actor: Actor, proposed: DisposalList) -> int:
+    """Put what stands on the list and is still due into the trash, where it lies for 30 days; answers how many."""
+    if proposed.approved_at is not None:
+        raise DomainError(_l("Danh mục này đã được duyệt."))
+    proposed.approved_at, proposed.approved_by = clock.now(), actor.account_id
+    due = select(Document).where(Document.id.in_(proposed.ids), Document.unit_id == proposed.unit_id,
+                                 Document.trashed_at.is_(None), Document.keep_until <= proposed.until)
+    documents = list(db.session.execute(due).scalars())
+    for document in documents:
+        trash(actor, document)
+    db.session.flush()
+    audit.record(actor, "documents.approve_disposal", "organization", proposed.unit_id, unit_id=proposed.unit_id,
+                 n=len(documents), by=holding_of(actor.holds(HEADS, proposed.unit.path)))
+    return len(documents) or 1
+
+
+audit.says({
+    "documents.archive": _l("đưa văn bản vào lưu trữ"),
+    "documents.unarchive": _l("lấy văn bản ra khỏi lưu trữ"),
+    "documents.keep_until": _l("đặt hạn lưu giữ văn bản"),
+    "documents.propose_disposal": _l("lập danh mục văn bản hết hạn lưu giữ"),
+    "documents.approve_disposal": _l("duyệt danh mục văn bản hết hạn lưu giữ"),
+})

@@ -1,0 +1,67 @@
+"""Laid by, kept until a day, thrown away by a list that a head approves; and what each kind must say."""
+
+from datetime import timedelta
+
+from portal.core import clock
+from portal.core.db import db
+from portal.core.notices import Notice
+from portal.documents import queries, services
+from portal.documents.models import DisposalList, Document
+from tests.factories.documents import LETTER_98, document, seed, upload
+from tests.people import person, unit
+
+
+def test_archived_is_found_with_the_filter(actor) -> None:
+    made = document()
+    services.archive(actor("office_staff"), made)
+    db.session.commit()
+    seen = [{row.id for row in db.session.execute(queries.listed(actor("member"), queries.Filters(archived=archived)))}
+            for archived in (False, True)]
+    assert seen == [set(), {made.id}]
+    services.unarchive(actor("office_staff"), made)
+    assert made.archived_at is None
+    db.session.rollback()
+
+
+def test_a_list_is_proposed_and_approved(as_, actor) -> None:
+    old, kept = document(), document()
+    for made, days in ((old, -1), (kept, 30)):
+        services.keep_until(actor("office_staff"), made, clock.today() + timedelta(days=days))
+    db.session.commit()
+    heading, old_id, kept_id = old.heading, old.id, kept.id
+    clerk, head = as_("office_staff"), as_("committee_secretary")
+    home = f"/van-ban/het-han/{unit('hanoi').id}"
+    page = clerk.get(home)
+    assert heading in page.text and "1 văn bản đã hết hạn" in page.text
+    assert clerk.submit(page, action="/het-han").status_code == 303
+    assert "Duyệt, bỏ" not in clerk.get(home).text
+    assert db.session.execute(db.select(Notice).where(
+        Notice.account_id == person("committee_secretary").account_id)).first()
+    db.session.rollback()
+    assert head.submit(head.get(home), action="/danh-muc").status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(Document, old_id).is_trashed and not db.session.get_one(Document, kept_id).is_trashed
+    row = db.session.execute(db.select(DisposalList)).scalar_one()
+    assert row.approved_by == person("committee_secretary").account_id
+    db.session.rollback()
+
+
+def test_a_day_that_was_moved_meanwhile_counts(actor) -> None:
+    made = document()
+    services.keep_until(actor("office_staff"), made, clock.today() - timedelta(days=1))
+    proposed = services.propose_disposal(actor("office_staff"), unit("hanoi"))
+    services.keep_until(actor("office_staff"), made, clock.today() + timedelta(days=900))
+    services.approve_disposal(actor("committee_secretary"), proposed)
+    assert not made.is_trashed
+    db.session.rollback()
+
+
+def test_a_kind_asks_for_its_fields(as_) -> None:
+    client = as_("office_staff")
+    address = upload(client, LETTER_98, seed(LETTER_98)).location
+    form = client.get(address + "/sua")
+    refused = client.submit(form, {"signer": "", "recipients": ""}, action="/sua")
+    assert refused.status_code == 422 and refused.text.count("Thể loại này cần ghi ô này") >= 2
+    assert client.submit(refused, {"lacking": "y"}, action="/sua").status_code == 303
+    again = client.get(address + "/sua")
+    assert client.submit(again, {"signer": "A", "recipients": "Lưu."}, action="/sua").status_code == 303
