@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, String, event
+from sqlalchemy import DateTime, Engine, MetaData, String, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
@@ -100,15 +100,22 @@ def keep_now() -> None:
     db.session.commit()
 
 
+def count_rows_for_the_planner() -> None:
+    """Have SQLite sample its indexes: unasked it takes any index for a good one. PostgreSQL does this by itself."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA analysis_limit=1000"))
+        db.session.execute(text("ANALYZE"))
+
+
 def broken_constraint(error: IntegrityError) -> str:
     """The name of the unique constraint or index that refused, or an empty string."""
     diag = getattr(error.orig, "diag", None)
     if diag is not None:
         return diag.constraint_name or ""
-    text = str(error.orig)
-    if "UNIQUE constraint failed: " not in text:
+    said = str(error.orig)
+    if "UNIQUE constraint failed: " not in said:
         return ""
-    columns = [part.strip().split(".") for part in text.split("failed: ", 1)[1].split(",")]
+    columns = [part.strip().split(".") for part in said.split("failed: ", 1)[1].split(",")]
     if not all(len(column) == 2 for column in columns):
         return columns[0][0].removeprefix("index '").removesuffix("'")
     return _unique_name(columns[0][0], {name for _, name in columns})

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from portal.core import assets, clock, csrf, i18n, navigation, once, styles
 from portal.core.policy import Right, allowed
+from portal.core.symbols import link_symbols
 from portal.core.text import squeeze
 
 
@@ -107,6 +108,7 @@ def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:
     filters: dict[str, Callable[..., Any]] = {
         "date": clock.show_date, "time": clock.show_time, "moment": clock.show_moment, "ago": clock.ago,
         "number": number, "size": size, "seconds_on_link": seconds_on_link,
+        "linked": lambda html: link_symbols(g.actor, html),
     }
     env.filters.update(filters)
     env.globals.update(

@@ -7,6 +7,8 @@ from typing import Any
 import structlog
 
 from portal.core import clock, files, once
+from portal.core.db import count_rows_for_the_planner
+from portal.home import queries, services
 from portal.jobs import queue
 from portal.jobs.following import forget_old, reconcile
 from portal.jobs.registry import job
@@ -89,6 +91,25 @@ def forget_file(batch: list[dict[str, Any]]) -> None:
 
 @job("core.tidy", every=24 * 3600)
 def tidy_keys(batch: list[dict[str, Any]]) -> None:
-    """Forget form keys that nobody will send again, and changes that every index has followed."""
+    """Forget form keys nobody will send again and changes every index has followed; count for the planner."""
     once.forget_old()
     forget_old()
+    count_rows_for_the_planner()
+
+
+@job("searches.look", every=3 * 3600)
+def look(batch: list[dict[str, Any]]) -> None:
+    """Have every saved search that tells looked at again, if anything has changed since it was: one job a person."""
+    last = queries.last_change()
+    for account_id in queries.to_be_told(last + services.OVERLAP if last else None):
+        queue.enqueue("searches.tell", dedupe=f"searches.tell {account_id}", priority=9, account=account_id)
+
+
+@job("searches.tell", batch=5)
+def tell(batch: list[dict[str, Any]]) -> None:
+    """Tell each person what is new; where the index cannot answer, the next round does."""
+    try:
+        for payload in batch:
+            services.tell_new(payload["account"])
+    except IndexUnavailable as error:
+        log.warning("searches_untold", reason=str(error.reason))
