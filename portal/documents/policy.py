@@ -184,7 +184,7 @@ def is_public() -> ColumnElement[bool]:
 
 
 def is_public_of_few() -> ColumnElement[bool]:
-    """The same for documents found by their id or symbol; written so that no database begins from all published ones."""
+    """The same for documents found by their id or symbol; written so that none begins from all published."""
     return and_(func.coalesce(Document.state, "") == State.PUBLISHED, Document.trashed_at.is_(None))
 
 

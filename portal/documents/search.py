@@ -10,13 +10,23 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
-from portal.documents.models import LEVELS, Document, DocumentText, FieldOfWork, full_title
+from portal.documents.models import (
+    LEVELS,
+    Document,
+    DocumentRelation,
+    DocumentText,
+    FieldOfWork,
+    Relation,
+    full_title,
+)
 from portal.documents.policy import is_public, is_public_of_few, may_read
+from portal.organizations.api import term_on
 from portal.search.entry import Entry
 from portal.search.registry import Source, register
 from portal.search.shown import Shown
 
 SHOWN_TEXT = 60_000
+REPLACED, STANDS = _l("đã được thay thế"), _l("chưa bị thay thế")
 
 
 def load(document_id: int) -> Entry | None:
@@ -41,7 +51,22 @@ def _facets(document: Document) -> dict[str, str]:
               if any(fnmatchcase(document.issuer_suffix, one.replace("%", "*")) for one in group.members))
     return {"paper": document.kind_name, "issuer": document.issuer, "unit": document.unit.name,
             "level": next(levels, "") if document.issuer_suffix else "",
-            "field": (db.session.execute(in_field).scalar() or "") if document.field_id else ""}
+            "field": (db.session.execute(in_field).scalar() or "") if document.field_id else "",
+            "term": _term(document), "validity": str(REPLACED if _is_replaced(document) else STANDS)}
+
+
+def _term(document: Document) -> str:
+    """The term of the keeping unit in which the paper was issued."""
+    term = term_on(document.unit_id, document.issued_on) if document.issued_on else None
+    return term.name if term else ""
+
+
+def _is_replaced(document: Document) -> bool:
+    """A published paper says that it replaces this one, and all who read this one read that one: to nobody it is told
+    that there is a paper they may not read."""
+    newer = (select(Document).join(DocumentRelation, DocumentRelation.document_id == Document.id)
+             .where(DocumentRelation.other_id == document.id, DocumentRelation.kind == Relation.REPLACES, is_public()))
+    return any(set(document.tokens) <= set(one.tokens) for one in db.session.execute(newer).scalars())
 
 
 def all_ids() -> Iterable[int]:

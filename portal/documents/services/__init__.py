@@ -41,7 +41,6 @@ from portal.documents.services.intake import report_marked_name as report_marked
 from portal.documents.services.intake import take_in as take_in
 from portal.documents.services.lifecycle import Fields as Fields
 from portal.documents.services.lifecycle import confirm as confirm
-from portal.documents.services.lifecycle import purge as purge
 from portal.documents.services.lifecycle import restore as restore
 from portal.documents.services.lifecycle import trash as trash
 from portal.documents.services.light import drop_light as drop_light
@@ -54,6 +53,7 @@ from portal.documents.services.marks import remember_opening as remember_opening
 from portal.documents.services.marks import save_list as save_list
 from portal.documents.services.marks import take_off as take_off
 from portal.documents.services.marks import write_note as write_note
+from portal.documents.services.purging import purge as purge
 from portal.documents.services.reading import Reading as Reading
 from portal.documents.services.reading import file_was_read as file_was_read
 from portal.documents.services.reading import understand as understand

@@ -18,6 +18,7 @@ from portal.documents.services.acts import enter, settle
 from portal.documents.services.approval import UNREADABLE
 from portal.documents.services.intake import type_of
 from portal.documents.services.reading import SECRET, Reading, enter_text
+from portal.documents.services.refusing import tell_of_mark
 from portal.jobs.queue import enqueue
 from portal.papers.secrecy import secrecy_mark
 
@@ -106,6 +107,7 @@ def _refuse(document: Document, edition: DocumentEdition, problem: str) -> None:
         edition.digest = ""
         audit.record(SYSTEM, "documents.refuse", "document", document.id, unit_id=document.unit_id, mark_in="text",
                      uploaded_by=edition.added_by)
+        tell_of_mark(document.unit, edition.added_by, f"/van-ban/{document.id}/cac-ban")
     db.session.flush()
     enter(SYSTEM, document, "refuse_edition", note=edition.reason)
     tell([edition.added_by], N_("Bản mới của “%(heading)s” không dùng được; bản cũ vẫn đang dùng."),

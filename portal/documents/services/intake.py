@@ -13,6 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.documents import queries
 from portal.documents.models import Document, DocumentFile, DocumentReader, State
 from portal.documents.services import acts
+from portal.documents.services.refusing import tell_of_mark
 from portal.jobs.queue import enqueue
 from portal.organizations.api import CLERKS, Organization, audience_choices
 from portal.papers.extraction import SUPPORTED, sniff
@@ -112,6 +113,7 @@ def report_marked_name(actor: Actor, unit: Organization) -> None:
     holding = actor.holds(CLERKS, unit.path)
     audit.record(actor, "documents.refuse", "document", None, unit_id=unit.id,
                  by=acts.holding_of(holding), mark_in="name")
+    tell_of_mark(unit, actor.account_id, "/van-ban")
 
 
 def drop_file(digest: str) -> None:

@@ -1,40 +1,22 @@
-"""Confirm the fields; the trash and its emptying."""
+"""Confirm the fields; into the trash and out of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import delete, select, union, update
+from sqlalchemy import select
 
 from portal.core import audit, clock
-from portal.core.actor import SYSTEM, Actor
+from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import lazy_gettext as _l
-from portal.documents.models import (
-    IN_TRASH,
-    Document,
-    DocumentCitation,
-    DocumentEdition,
-    DocumentEvent,
-    DocumentFile,
-    DocumentPart,
-    DocumentReader,
-    DocumentText,
-    IncomingEntry,
-    NumberState,
-    RegisterNumber,
-    State,
-    Upload,
-)
+from portal.documents.models import Document, DocumentReader, NumberState, RegisterNumber, State
 from portal.documents.services.acts import CHANGED_SINCE, settle
 from portal.documents.services.intake import audience_of
-from portal.jobs.queue import enqueue, index_later
 from portal.organizations.api import HEADS
 from portal.papers.symbols import parse_symbol
-
-MOST_PURGED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +113,6 @@ def restore(actor: Actor, document: Document) -> Document:
     return document
 
 
-def purge() -> int:
-    """Delete what lay in the trash for 30 days, files too; answers how many."""
-    old = select(Document.id, Document.unit_id).where(Document.trashed_at < clock.now() - IN_TRASH).limit(MOST_PURGED)
-    rows = db.session.execute(old).all()
-    for document_id, unit_id in rows:
-        digests = union(select(DocumentFile.digest).where(DocumentFile.document_id == document_id),
-                        select(DocumentEdition.digest).where(DocumentEdition.document_id == document_id))
-        for digest in db.session.execute(digests).scalars().all():
-            enqueue("documents.drop_file", digest=digest)
-        for register in (RegisterNumber, IncomingEntry, Upload):
-            db.session.execute(update(register).where(register.document_id == document_id).values(document_id=None))
-        for table in (DocumentFile, DocumentReader, DocumentPart, DocumentCitation, DocumentText, DocumentEvent,
-                      DocumentEdition):
-            db.session.execute(delete(table).where(table.document_id == document_id))
-        db.session.execute(delete(Document).where(Document.id == document_id))
-        index_later("document", document_id)
-        audit.record(SYSTEM, "documents.purge", "document", document_id, unit_id=unit_id)
-    return len(rows)
-
-
 def _values(given: Fields) -> dict[str, Any]:
     return {one.name: getattr(given, one.name) for one in fields(given)}
 
@@ -158,7 +120,6 @@ def _values(given: Fields) -> dict[str, Any]:
 audit.says({
     "documents.receive": _l("gửi tệp văn bản lên"),
     "documents.refuse": _l("bị từ chối một tệp mang dấu mật"),
-    "documents.purge": _l("xóa hẳn văn bản đã nằm trong thùng rác quá hạn"),
     "documents.confirm": _l("xác nhận thông tin văn bản"),
     "documents.submit": _l("trình duyệt văn bản"),
     "documents.give_back": _l("trả lại văn bản để sửa"),

@@ -21,6 +21,7 @@ from portal.documents.queries.markup import mark_citations, split
 from portal.documents.services.citing import citation_rows
 from portal.documents.services.keys import set_keys
 from portal.documents.services.light import lighten_later
+from portal.documents.services.refusing import tell_of_mark
 from portal.jobs.queue import enqueue
 from portal.papers import reasons
 from portal.papers.citations import Citation
@@ -103,6 +104,7 @@ def _refuse(document: Document) -> None:
     db.session.expire(document, ["files"])
     audit.record(SYSTEM, "documents.refuse", "document", document.id, unit_id=document.unit_id, mark_in="text",
                  uploaded_by=document.created_by)
+    tell_of_mark(document.unit, document.created_by, f"/van-ban/{document.id}")
 
 
 def _propose(document: Document, proposal: Proposal) -> None:
