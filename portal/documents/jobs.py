@@ -6,7 +6,10 @@ from portal.core import files
 from portal.core.db import transaction
 from portal.documents import services
 from portal.jobs.registry import job
-from portal.papers import extraction, light
+from portal.papers import extraction, light, ocr
+
+SCAN_SECONDS = 240
+"""Shorter than the lease of a job: a scan of more than some twenty pages is said to be too long."""
 
 
 @job("documents.extract")
@@ -28,6 +31,19 @@ def extract_edition(batch: list[dict[str, Any]]) -> None:
         place = files.store().path(payload["digest"])
         found = extraction.extract(place, payload["media_type"]) if place else None
         services.edition_was_read(payload["edition_id"], services.understand(found))
+
+
+@job("documents.recognise")
+def recognise(batch: list[dict[str, Any]]) -> None:
+    """Read the letters in a scan. Safe to run twice: one that was read stays as it is."""
+    for payload in batch:
+        document_id, digest = payload["document_id"], payload["digest"]
+        with transaction():
+            wanted = services.begin_scan(document_id, digest)
+        place = files.store().path(digest)
+        if wanted:
+            found = ocr.recognise(place, timeout_s=SCAN_SECONDS) if place else None
+            services.scan_was_read(document_id, digest, found)
 
 
 @job("documents.drop_file")

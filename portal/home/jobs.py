@@ -105,9 +105,9 @@ def look(batch: list[dict[str, Any]]) -> None:
         queue.enqueue("searches.tell", dedupe=f"searches.tell {account_id}", priority=9, account=account_id)
 
 
-@job("searches.tell", batch=5)
+@job("searches.tell")
 def tell(batch: list[dict[str, Any]]) -> None:
-    """Tell each person what is new; where the index cannot answer, the next round does."""
+    """Tell a person what is new; where the index cannot answer, the next round does."""
     try:
         for payload in batch:
             services.tell_new(payload["account"])

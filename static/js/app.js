@@ -123,6 +123,29 @@
     if (menu) menu.querySelector('summary').focus();
   });
 
+  // Titles under the search box while one types: after a pause, and never on a slow or dear link.
+  const find = doc.querySelector('.find [type=search]'), link = navigator.connection || {};
+  if (find && !link.saveData && !/2g/.test(link.effectiveType)) {
+    const box = doc.createElement('div');
+    let pause;
+    const empty = () => { clearTimeout(pause); box.textContent = ''; };
+    box.className = 'menu';
+    box.style.alignSelf = 'end';
+    find.autocomplete = 'off';
+    find.form.append(box);
+    find.oninput = () => {
+      const text = find.value.trim();
+      empty();
+      if (text.length > 1) pause = setTimeout(() => fetch('/tim-kiem/goi-y?q=' + encodeURIComponent(text)).then(
+        answer => answer.ok && answer.text()).then(
+        html => { if (html && text === find.value.trim()) box.innerHTML = html; }, () => {}), 400);
+    };
+    find.form.onsubmit = empty;
+    for (const name of ['click', 'focusin', 'keydown']) doc.addEventListener(name, event => {
+      if (name === 'keydown' ? event.key === 'Escape' : !find.form.contains(event.target)) empty();
+    });
+  }
+
   doc.querySelectorAll('[data-print]').forEach(button => {
     button.hidden = false;
     button.onclick = () => print();

@@ -1,5 +1,6 @@
 """The search page: what it shows of what it found, its address, and what it keeps to itself."""
 
+import gzip
 from datetime import date
 
 import pytest
@@ -164,3 +165,34 @@ def test_operations_tell_of_the_index(as_, library) -> None:
     assert client.submit(answer, action="dung-lai").status_code == 303
     run_all()
     assert as_("member").get("/quan-ly/van-hanh").status_code == 403
+
+
+def test_titles_while_one_types(as_, library) -> None:
+    client = as_("member")
+    answer = client.get("/tim-kiem/goi-y", query_string={"q": "nghị quy"})
+    assert [text_of(link) for link in parse(answer).iter("a")][-1] == "Xem mọi kết quả"
+    assert "2 gợi ý" in answer.text
+    assert "<html" not in answer.text
+    assert len(gzip.compress(answer.data)) <= 1200
+    assert "bí mật" not in client.get("/tim-kiem/goi-y", query_string={"q": "học tập"}).text
+    for typed in ("", "n", "xyzzyx", '"', "-nghị", "OR", "loai:", "\x00\x00", "%%", "a" * 10_000):
+        assert client.get("/tim-kiem/goi-y", query_string={"q": typed}).status_code == 200
+    assert client.get("/tim-kiem/goi-y", query_string={"q": "n"}).text.strip() == ""
+
+
+def test_titles_are_few_and_small(as_, app) -> None:
+    for number in range(30):
+        document(subject=f"Kế hoạch học tập và thực hiện nghị quyết số {number * 7919} " + "dài " * 60)
+    run_all()
+    answer = as_("member").get("/tim-kiem/goi-y", query_string={"q": "kế hoạch"})
+    assert len(list(parse(answer).iter("a"))) == 7
+    assert len(gzip.compress(answer.data)) <= 1200
+
+
+def test_without_an_index_no_titles(as_, library, monkeypatch) -> None:
+    def gone(query: object) -> None:
+        raise IndexUnavailable("không có", "gone")
+
+    monkeypatch.setattr(active.engine(), "find", gone)
+    answer = as_("member").get("/tim-kiem/goi-y", query_string={"q": "học tập"})
+    assert (answer.status_code, answer.text.strip()) == (200, "")

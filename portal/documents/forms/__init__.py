@@ -32,3 +32,4 @@ from portal.documents.forms.registers import IssueForm as IssueForm
 from portal.documents.forms.registers import NumberingForm as NumberingForm
 from portal.documents.forms.registers import ReserveForm as ReserveForm
 from portal.documents.forms.registers import VoidForm as VoidForm
+from portal.documents.forms.scans import ScanForm as ScanForm

@@ -40,14 +40,16 @@ class DocumentForm(AudienceForm):
     signer_post = StringField(_l("Chức vụ người ký"), [at_most(120)])
     signer = StringField(_l("Người ký"), [at_most(120)])
     lacking = BooleanField(_l("Văn bản không có, hoặc chưa có, các phần còn thiếu"))
-    form_of_paper = "party"
+    letters = BooleanField(_l("Đã so với tệp gốc: các chữ được đổi đúng"))
+    form_of_paper, asks_letters = "party", False
 
     @classmethod
-    def of(cls, actor: Actor, document: Document, *, sent: bool = False) -> "DocumentForm":
-        """The form with what stands in the document, or with what was sent."""
+    def of(cls, actor: Actor, document: Document, *, sent: bool = False, asks_letters: bool = False) -> "DocumentForm":
+        """The form with what stands in the document, or with what was sent; `asks_letters`: letters of an old
+        encoding were changed, which a person has to look at."""
         kept = document.tokens
         form: DocumentForm = cls.read() if sent else cls.blank(document)
-        form.form_of_paper = form_of(document)
+        form.form_of_paper, form.asks_letters = form_of(document), asks_letters
         if not sent:
             form.kind.data = _kind_value(document.kind, document.kind_name)
             form.show_readers(kept)
@@ -63,6 +65,9 @@ class DocumentForm(AudienceForm):
             self.blame(name, gettext("Thể loại này cần ghi ô này."))
         if missing:
             self.blame("lacking", gettext("Ghi các ô còn thiếu, hoặc đánh dấu ô này nếu văn bản không có."))
+        if self.asks_letters and not self.letters.data:
+            self.blame("letters", gettext("So vài đoạn với tệp gốc rồi đánh dấu ô này; nếu chữ đổi sai, thay tệp."))
+            return False
         return known and not missing
 
     def missing(self) -> list[str]:

@@ -73,6 +73,10 @@ from portal.documents.queries.relations import related as related
 from portal.documents.queries.relations import relation as relation
 from portal.documents.queries.relations import relations as relations
 from portal.documents.queries.relations import shown as shown
+from portal.documents.queries.scans import get_with_scan_page as get_with_scan_page
+from portal.documents.queries.scans import scan as scan
+from portal.documents.queries.scans import scan_file as scan_file
+from portal.documents.queries.scans import scan_mark as scan_mark
 from portal.documents.queries.sections import reading as reading
 from portal.documents.queries.single import copies as copies
 from portal.documents.queries.single import get as get

@@ -66,6 +66,12 @@ from portal.documents.services.registers import reserve as reserve
 from portal.documents.services.registers import set_numbering as set_numbering
 from portal.documents.services.registers import suffix_of as suffix_of
 from portal.documents.services.registers import void as void
+from portal.documents.services.scans import Step as Step
+from portal.documents.services.scans import ask_scan as ask_scan
+from portal.documents.services.scans import begin_scan as begin_scan
+from portal.documents.services.scans import correct_page as correct_page
+from portal.documents.services.scans import enter_scan as enter_scan
+from portal.documents.services.scans import scan_was_read as scan_was_read
 from portal.documents.services.uploads import add as add
 from portal.documents.services.uploads import begin as begin
 from portal.documents.services.uploads import drop_pieces as drop_pieces

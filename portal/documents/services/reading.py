@@ -20,6 +20,7 @@ from portal.documents.models import (
 from portal.documents.queries.markup import mark_citations, split
 from portal.documents.services.citing import citation_rows
 from portal.documents.services.keys import set_keys
+from portal.documents.services.letters import changed_letters
 from portal.documents.services.light import lighten_later
 from portal.documents.services.refusing import tell_of_mark
 from portal.jobs.queue import enqueue
@@ -49,6 +50,7 @@ class Reading:
     quality: float = 0.0
     proposal: Proposal = field(default_factory=Proposal)
     citations: list[Citation] = field(default_factory=list)
+    letters: list[dict[str, Any]] = field(default_factory=list)
 
 
 def understand(found: Extracted | None, name: str = "") -> Reading:
@@ -63,7 +65,8 @@ def understand(found: Extracted | None, name: str = "") -> Reading:
     proposal = propose(_ends(plain))
     citations = [cited for cited in proposal.citations if len(cited.symbol.text) <= 60][:MOST_CITATIONS]
     html = mark_citations(found.html, [cited.symbol.text for cited in citations])
-    return Reading("", plain, split(html), found.page_count, found.quality, proposal, citations)
+    return Reading("", plain, split(html), found.page_count, found.quality, proposal, citations,
+                   changed_letters(found.encodings, plain))
 
 
 def file_was_read(document_id: int, reading: Reading) -> None:
@@ -73,10 +76,10 @@ def file_was_read(document_id: int, reading: Reading) -> None:
         return
     document.problem, document.quality, document.changed_at = reading.problem, reading.quality, clock.now()
     if reading.problem == SECRET:
-        _refuse(document)
+        refuse(document)
         return
     document.state = State.DRAFT
-    _propose(document, reading.proposal)
+    propose_fields(document, reading.proposal)
     enter_text(document, reading)
     lighten_later(document)
 
@@ -87,14 +90,14 @@ def enter_text(document: Document, reading: Reading) -> None:
     for table in (DocumentCitation, DocumentPart, DocumentText):
         db.session.execute(delete(table).where(table.document_id == document.id))
     db.session.add(DocumentText(document_id=document.id, plain=reading.plain, page_count=reading.page_count,
-                                proposal=_kept(reading.proposal)))
+                                proposal=_kept(reading.proposal) | {"letters": reading.letters}))
     db.session.add_all(DocumentPart(document_id=document.id, number=number, html=html)
                        for number, html in enumerate(reading.parts, start=1))
     db.session.add_all(citation_rows(document.id, reading.citations))
     db.session.flush()
 
 
-def _refuse(document: Document) -> None:
+def refuse(document: Document) -> None:
     """A secrecy mark: the content goes, the fact stays (RULES, section 19)."""
     document.state = State.REFUSED
     for digest in [file.digest for file in document.files]:
@@ -107,7 +110,8 @@ def _refuse(document: Document) -> None:
     tell_of_mark(document.unit, document.created_by, f"/van-ban/{document.id}")
 
 
-def _propose(document: Document, proposal: Proposal) -> None:
+def propose_fields(document: Document, proposal: Proposal) -> None:
+    """Fill the fields with what the paper says, to be confirmed."""
     for name in TAKEN_OVER:
         setattr(document, name, clipped(name, getattr(proposal, name)))
     document.symbol = clipped("symbol", proposal.proposed_symbol or proposal.symbol)

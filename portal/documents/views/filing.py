@@ -20,13 +20,13 @@ from portal.papers.reasons import REASONS
 @bp.get("/van-ban/<int:document_id>/sua", may=Documents.EDIT, of=queries.get)
 def edit(document: Document) -> Response:
     """The form of the fields, each with the passage it was read from."""
-    return _edit_page(document, DocumentForm.of(g.actor, document))
+    return _edit_page(document, DocumentForm.of(g.actor, document, asks_letters=bool(_letters(document))))
 
 
 @bp.post("/van-ban/<int:document_id>/sua", may=Documents.EDIT, of=queries.get)
 def save(document: Document) -> Response:
     """Confirm the fields."""
-    form = DocumentForm.of(g.actor, document, sent=True)
+    form = DocumentForm.of(g.actor, document, sent=True, asks_letters=bool(_letters(document)))
     if form.validate() and form.attempt(lambda: services.confirm(
             g.actor, document, form.fields(), form.chosen, version=form.version.data or 0)):
         flash(gettext("Đã lưu văn bản."), "success")
@@ -79,10 +79,17 @@ def act_on(document: Document, act: Callable[[], Any], done: str) -> Response:
     return show_page(document, form, status=422)
 
 
+def _letters(document: Document) -> list[dict[str, Any]]:
+    """Letters of old encodings that were changed and that nobody has approved yet."""
+    found: list[dict[str, Any]] = queries.proposal(document).get("letters", []) if not document.confirmed_at else []
+    return found
+
+
 def _edit_page(document: Document, form: DocumentForm, *, differences: list[Any] | None = None,
                status: int = 200) -> Response:
     proposal = queries.proposal(document)
     doubts = [gettext(REASONS[code]) for code in proposal.get("doubts", ()) if document.confirmed_at is None]
     return page("documents/edit.html", status=status, has_errors=status != 200, document=document, form=form,
                 sources=proposal.get("sources", {}), doubts=doubts, copies=queries.copies(g.actor, document),
-                differences=differences or [], problem=problem_of(document), media=MEDIA, title_of=full_title)
+                differences=differences or [], problem=problem_of(document), media=MEDIA, title_of=full_title,
+                letters=_letters(document), quality=queries.quality_of(document))

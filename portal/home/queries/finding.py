@@ -1,0 +1,151 @@
+"""Reads for the one search box: what is found, and what is like it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import Any
+from urllib.parse import urlencode
+
+from portal.core.actor import Actor
+from portal.home.queries.asked import FACETS, Asked
+from portal.search import active, registry
+from portal.search.entry import Found, Query, Results
+from portal.search.highlight import excerpt, mark
+from portal.search.parsing import parse
+from portal.search.shown import Shown
+
+MOST_VALUES = 6
+MOST_ALIKE = 10
+MOST_TITLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A result as the page shows it: pieces are (text, marked)."""
+
+    kind: str
+    url: str
+    title: list[tuple[str, bool]]
+    passage: list[tuple[str, bool]]
+    note: str
+    lacks: tuple[str, ...]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A page of results; all numbers speak only of what the actor may read. `groups`: (label, kind, hits), the kind
+    of the best hit first; `facets`: (address name, label, [(value, how many, chosen)])."""
+
+    groups: list[tuple[Any, str, list[Hit]]]
+    total: int
+    whole: int
+    counts: dict[str, int]
+    facets: list[tuple[str, Any, list[tuple[str, int, bool]]]]
+    suggestions: list[str] = field(default_factory=list)
+    instead: str = ""
+    days: tuple[Date, Date] | None = None
+    hints: tuple[str, ...] = ()
+    jump: str = ""
+    namesakes: int = 0
+
+    @property
+    def some(self) -> bool:
+        """There are hits on this page."""
+        return bool(self.groups)
+
+
+def find(actor: Actor, asked: Asked) -> Outcome:
+    """Search as the actor: rights inside the query, and again when the rows are loaded. What the index still has
+    and the actor no longer may read is not counted either."""
+    results = active.engine().find(asked.query(actor))
+    shown = shown_of(actor, [(found.kind, found.id) for found in results.hits])
+    gone = [found for found in results.hits if (found.kind, found.id) not in shown]
+    counts = Counter(results.counts) - Counter(found.kind for found in gone)
+    words = f"{asked.text} {results.instead}"
+    hits = [_hit(shown[found.kind, found.id], found, asked.text, words) for found in results.hits
+            if (found.kind, found.id) in shown]
+    return Outcome(
+        groups=_groups(hits),
+        total=results.total - len(gone),
+        whole=max(results.whole - sum(not found.lacks for found in gone), 0),
+        counts=dict(counts),
+        facets=_facets(results, asked),
+        suggestions=[] if results.whole else active.engine().suggest(asked.text, actor.readers),
+        instead=results.instead,
+        days=results.days,
+        hints=tuple(dict.fromkeys(parse(asked.text).hints)),
+        jump=_jump(actor, asked, results),
+        namesakes=len(results.symbol),
+    )
+
+
+def titles(actor: Actor, text: str) -> list[Shown]:
+    """The best few that hold all the words, the last of which may be unfinished: what is shown while one types."""
+    begun = f"{text}*" if text[-1:].isalpha() else text
+    results = active.engine().find(Query(text=begun, readers=actor.readers, limit=MOST_TITLES, as_typed=True))
+    keys = [(found.kind, found.id) for found in results.hits if not found.lacks]
+    shown = shown_of(actor, keys)
+    return [shown[key] for key in keys if key in shown]
+
+
+def shown_of(actor: Actor, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Shown]:
+    """Those of the keys the actor may read now, by the rooms' own rules."""
+    ids: dict[str, list[int]] = {}
+    for kind, record in keys:
+        ids.setdefault(kind, []).append(record)
+    sources = registry.sources()
+    return {(kind, record): shown for kind, some in ids.items() if kind in sources
+            for record, shown in sources[kind].show(actor, some).items()}
+
+
+def _jump(actor: Actor, asked: Asked, results: Results) -> str:
+    """The address of the one record whose whole symbol was typed, and nothing else asked; "" without."""
+    if not asked.plain or len(results.symbol) != 1:
+        return ""
+    shown = shown_of(actor, list(results.symbol))
+    return next((one.url for one in shown.values()), "")
+
+
+def _groups(hits: list[Hit]) -> list[tuple[Any, str, list[Hit]]]:
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.kind, []).append(hit)
+    return [(registry.sources()[kind].label, kind, some) for kind, some in groups.items()]
+
+
+def _facets(results: Results, asked: Asked) -> list[tuple[str, Any, list[tuple[str, int, bool]]]]:
+    chosen = dict(asked.chosen)
+    found = []
+    for name, (param, label) in FACETS.items():
+        counted = results.facets.get(name, {})
+        best = sorted(counted.items(), key=lambda one: (one[0] != chosen.get(name), -one[1], one[0]))[:MOST_VALUES]
+        if len(counted) > 1 or name in chosen:
+            found.append((param, label, [(value, number, value == chosen.get(name)) for value, number in best]))
+    return found
+
+
+def _hit(shown: Shown, found: Found, text: str, words: str) -> Hit:
+    url = f"{shown.url}?{urlencode({'q': text})}" if found.kind == "document" else shown.url
+    return Hit(found.kind, url, mark(shown.title, words), excerpt(shown.body, words), shown.note, tuple(found.lacks),
+               found.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A record and those like it, of what the actor may read."""
+
+    one: Shown
+    others: list[tuple[Any, Shown]]
+
+
+def similar(actor: Actor, key: tuple[str, int]) -> Alike | None:
+    """What is like a record; None if there is no such record for the actor."""
+    keys = active.engine().similar(key, actor.readers, MOST_ALIKE)
+    shown = shown_of(actor, [key, *keys])
+    if key not in shown:
+        return None
+    sources = registry.sources()
+    return Alike(shown[key], [(sources[kind].label, shown[kind, record]) for kind, record in keys
+                              if (kind, record) in shown])

@@ -1,0 +1,84 @@
+"""Screens of search: the results, and what is like a record."""
+
+from contextlib import suppress
+
+import structlog
+from flask import g, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.core import clock
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.paging import Page
+from portal.core.policy import allowed
+from portal.core.render import go, here, number, page
+from portal.home import queries
+from portal.home.policy import Home
+from portal.home.views.blueprint import bp
+from portal.search import registry
+from portal.search.engine import IndexUnavailable
+from portal.search.shown import Shown
+
+log = structlog.get_logger()
+KEYS = "loai: coquan: linhvuc: nam: donvi: tu: den: ngay:"
+FEWEST_LETTERS = 2
+
+
+@bp.get("/tim-kiem", may=Home.SEARCH)
+def search() -> Response:
+    """One box over everything I may read; a whole symbol that one paper bears leads to that paper."""
+    asked = queries.Asked.of(request.args, Page.asked())
+    found, unavailable = None, False
+    if asked.text:
+        try:
+            found = queries.find(g.actor, asked)
+        except IndexUnavailable as error:
+            log.error("search_unavailable", reason=str(error.reason), detail=error.detail[:200])
+            unavailable = True
+    if found and found.jump:
+        return go(found.jump)
+    paged = Page(asked.number, queries.PER_PAGE, found.total) if found else None
+    may_save = allowed(g.actor, Home.SAVE)
+    return page("home/search.html", fragments=("results",), asked=asked, found=found, paged=paged,
+                unavailable=unavailable, tab_items=_tabs(found, asked.kind), chosen=_chosen(asked), keys=KEYS,
+                save_url=url_for("home.new_saved", **asked.address) if may_save else "",
+                saved_url=url_for("home.saved_searches") if may_save else "")
+
+
+@bp.get("/tim-kiem/goi-y", may=Home.SEARCH)
+def titles() -> Response:
+    """Under the search box while one types: the titles of the best few. Nothing below two letters or without an
+    index."""
+    asked = queries.Asked.of(request.args)
+    found: list[Shown] = []
+    if len(asked.text) >= FEWEST_LETTERS:
+        with suppress(IndexUnavailable):
+            found = queries.titles(g.actor, asked.text)
+    return page("home/titles.html", found=found, asked=asked)
+
+
+@bp.get("/tim-kiem/tuong-tu", may=Home.SEARCH)
+def similar() -> Response:
+    """Records like one that I may read."""
+    number_asked = request.args.get("so", "")
+    found = None
+    if number_asked.isascii() and number_asked.isdecimal() and len(number_asked) < 10:
+        with suppress(IndexUnavailable):
+            found = queries.similar(g.actor, (request.args.get("loai", ""), int(number_asked)))
+    return page("home/similar.html", found=found)
+
+
+def _chosen(asked: queries.Asked) -> list[tuple[str, str]]:
+    """What is filtered by, each with the address without it."""
+    bounds = [("tu", _l("Từ ngày"), asked.since), ("den", _l("Đến ngày"), asked.until)]
+    facets = [(f"{queries.FACETS[name][1]}: {value}", here(**{queries.FACETS[name][0]: None, "trang": None}))
+              for name, value in asked.chosen]
+    days = [(f"{label}: {clock.show_date(day)}", here(**{param: None, "trang": None}))
+            for param, label, day in bounds if day]
+    return facets + days
+
+
+def _tabs(found: queries.Outcome | None, chosen: str | None) -> list[tuple[str, str, bool]]:
+    if found is None:
+        return []
+    return [(f"{source.label} ({number(found.counts.get(kind, 0))})", here(loai=kind, trang=None), kind == chosen)
+            for kind, source in registry.sources().items()]
