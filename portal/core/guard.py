@@ -25,6 +25,8 @@ from portal.core.policy import Right, advice, allowed, open_to_strangers, refusa
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ID = 2**31 - 1
 ONLY_LOOKING = _l("Bạn đang xem với tư cách người khác: chỉ đọc, không gửi gì được. Thôi xem rồi làm việc của mình.")
+NOT_FOR_ANOTHER = _l("Việc này không làm thay được: chỉ chính chủ làm bằng tài khoản của mình. Bấm Thôi để về tài "
+                     "khoản của bạn.")
 DECLARED: dict[str, "Declared"] = {}
 View = Callable[..., ResponseReturnValue]
 Loader = Callable[..., Any]
@@ -32,6 +34,8 @@ Loader = Callable[..., Any]
 
 class Declared:
     """What a route said of itself: its right, its loader and whether a half-finished account may use it."""
+
+    while_helping = False
 
     def __init__(self, may: Right, of: Loader | None, before_password: bool, while_viewing: bool) -> None:
         self.may, self.of, self.before_password, self.while_viewing = may, of, before_password, while_viewing
@@ -45,8 +49,9 @@ class GuardedBlueprint(Blueprint):
     """
 
     def route(self, rule: str, *, may: Right, of: Loader | None = None, before_password: bool = False,  # type: ignore[override]
-              while_viewing: bool = False, **options: Any) -> Callable[[View], View]:
+              while_viewing: bool = False, while_helping: bool = False, **options: Any) -> Callable[[View], View]:
         declared = Declared(may, of, before_password, while_viewing)
+        declared.while_helping = while_helping
 
         def decorate(view: View) -> View:
             endpoint = options.pop("endpoint", view.__name__)
@@ -108,6 +113,8 @@ def _guarded(view: View, declared: Declared) -> View:
             return current_app.make_response(_answer(view, declared, values))
         if g.actor.viewed_by is not None and not declared.while_viewing:
             raise NotAllowed(ONLY_LOOKING)
+        if g.actor.helped_by is not None and not declared.while_helping:
+            raise NotAllowed(NOT_FOR_ANOTHER)
         db.session.rollback()
         with writing():
             return _settled(view, declared, values)

@@ -13,7 +13,9 @@ from portal.core import audit, clock, files, pictures
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
+from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.notices import tell
 from portal.core.text import fold
 from portal.feedback import queries
 from portal.feedback.models import (
@@ -46,18 +48,23 @@ def send(actor: Actor, *, category: FeedbackCategory, handling: Organization, te
     chosen = Visibility(visibility)
     if category.is_private and chosen is Visibility.CELL:
         chosen = Visibility.HANDLERS
+    if chosen is Visibility.HIDDEN and actor.helped_by is not None:
+        raise DomainError(_l("Góp ý ẩn tên chỉ chính người gửi gửi được. Chọn cách đọc khác."), "visibility")
     today = clock.today()
     code = _new_code()
     opinion = Opinion(
         code=code, search_key=fold(f"{code} {text}"), category=category, sender_id=actor.member_id,
         unit_id=actor.unit_id, handling=handling, visibility=chosen, text=text, sent_at=clock.now(),
         clock_from=today, answer_days=category.answer_days,
-        answer_by=working_day_after(today, category.answer_days))
+        answer_by=working_day_after(today, category.answer_days), by_hand=actor.hand)
     db.session.add(opinion)
     db.session.flush()
     _step(opinion, "sent")
     _attach(opinion, uploads)
     _record_sender(actor, "feedback.send", opinion, files=len(uploads))
+    if actor.helped_by is not None:
+        tell([actor.account_id], N_("%(helper)s đã gửi góp ý %(code)s thay bạn."), f"/gop-y/{opinion.id}",
+             helper=actor.hand, code=code)
     return opinion
 
 

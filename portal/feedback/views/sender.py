@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import abort, g, request, url_for
+from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import files, panels
 from portal.core.actor import Actor
+from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
@@ -36,7 +37,7 @@ def new() -> Response:
     return _form_page(SendForm.blank().offer(routes), routes, request.args.get("loai"))
 
 
-@bp.post("/gop-y/gui", may=Feedback.SEND)
+@bp.post("/gop-y/gui", may=Feedback.SEND, while_helping=True)
 def send() -> Response:
     """Send it."""
     routes = queries.routes(g.actor)
@@ -46,6 +47,9 @@ def send() -> Response:
         opinion = form.attempt(lambda: services.send(
             g.actor, category=category, handling=handling, text=form.text.data, visibility=form.visibility.data,
             uploads=form.uploads))
+        if opinion and g.actor.helped_by:
+            flash(gettext("Đã gửi góp ý %(code)s thay %(name)s.", code=opinion.code, name=g.actor.name), "success")
+            return go(url_for("feedback.new"))
         if opinion:
             return go(url_for("feedback.show", opinion_id=opinion.id, da_gui=1))
     return _form_page(form, queries.routes(g.actor), form.category_id.data, status=422, has_errors=True)
