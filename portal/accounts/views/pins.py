@@ -22,7 +22,7 @@ log = structlog.get_logger()
 HOME = "accounts.pin"
 
 
-@bp.post("/dang-nhap/ma-pin", may=Accounts.SIGN_IN, before_password=True)
+@bp.post("/vao-bang-ma-pin", may=Accounts.SIGN_IN, before_password=True)
 def sign_in_pin() -> Response:
     """A name of this machine and its PIN."""
     form, device = PinForm.read(), this_station()
@@ -51,7 +51,7 @@ def pin() -> Response:
     return _pin_page(SetPinForm.blank(name=g.actor.name[:60]))
 
 
-@bp.post("/tai-khoan-cua-toi/ma-pin", may=Accounts.OWN)
+@bp.post("/tai-khoan-cua-toi/ma-pin/dat", may=Accounts.OWN)
 @fresh
 def set_pin() -> Response:
     """Set my PIN on this machine."""

@@ -20,7 +20,7 @@ def helpers() -> Response:
     return _own_page(_blank(g.actor.member_id))
 
 
-@bp.post("/nguoi-giup", may=Delegation.HELPERS)
+@bp.post("/nguoi-giup/nho", may=Delegation.HELPERS)
 def name_helper() -> Response:
     """Ask somebody of my cell to work in my place."""
     member = queries.own_member(g.actor)
