@@ -1,6 +1,7 @@
 """A helper: asked, agreed, at work under both names, without rights of posts, ended by either at once (N33)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,15 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.audit import AuditEntry, verify
 from portal.core.db import db
+from portal.core.errors import DomainError
 from portal.core.guard import DECLARED
 from portal.core.notices import Notice
 from portal.core.policy import sees_with_own_eyes
 from portal.delegation import queries, services
 from portal.delegation.models import Help, Helping
 from portal.delegation.services.helping import MONTHS
+from portal.feedback import queries as feedback_queries
+from portal.feedback import services as feedback_services
 from portal.feedback.models import Opinion as Sent
 from portal.meetings.models import Invitation, Opinion
 from portal.members.api import Member, Membership, add_months
@@ -47,6 +51,15 @@ def asked(as_: As, by: str = "secretary", helper: str = "member", **more: str):
 def told(key: str) -> str:
     rows = db.session.execute(select(Notice).where(Notice.account_id == person(key).account_id)).scalars()
     return " | ".join(one.sentence for one in rows)
+
+
+def at_work():
+    """The Actor of the member who works in the secretary's place."""
+    row = db.session.execute(select(Helping)).scalar_one()
+    hand = replace(queries.actor_of_account(person("member").account_id), session_id=row.session_id)
+    actor, used_at = queries.as_helped(hand, row.id)
+    assert used_at is not None
+    return actor
 
 
 @pytest.fixture
@@ -138,9 +151,16 @@ def test_what_is_written_says_both_names(helping: PortalClient, as_: As) -> None
 def test_an_opinion_is_sent_openly_and_the_member_gets_the_receipt(helping: PortalClient, as_: As) -> None:
     feedback.settle_categories()
     page = helping.get("/gop-y/gui?loai=work_and_life")
+    assert 'href="/gop-y/gui"' in page.text
+    assert "Ẩn tên với người xử lý" not in page.text
     fields = {"text": "Đèn sân ga hỏng đã ba tuần.", "visibility": "hidden"}
-    refused = helping.submit(page, fields, action="/gop-y/gui")
-    assert (refused.status_code, "chỉ chính người gửi" in refused.text) == (422, True)
+    assert helping.submit(page, fields, action="/gop-y/gui").status_code == 422
+    actor = at_work()
+    category, handling = feedback_queries.routes(actor)[0]
+    with pytest.raises(DomainError) as refused:
+        feedback_services.send(actor, category=category, handling=handling, text="x", visibility="hidden")
+    assert "chỉ chính người gửi" in str(refused.value.message)
+    db.session.rollback()
     assert helping.submit(page, {**fields, "visibility": "handlers", "form_key": "mot-khoa-khac-hoan-toan"},
                           action="/gop-y/gui").location == "/gop-y/gui"
     row = db.session.execute(select(Sent)).scalar_one()
@@ -272,11 +292,7 @@ def test_nobody_helps_more_than_ten(as_: As, agreed: PortalClient) -> None:
 
 def test_the_actor_of_a_helper(helping: PortalClient) -> None:
     """Plain membership: a rule that asks for own eyes or a role says no."""
-    row = db.session.execute(select(Helping)).scalar_one()
-    from dataclasses import replace
-    hand = replace(queries.actor_of_account(person("member").account_id), session_id=row.session_id)
-    actor, used_at = queries.as_helped(hand, row.id)
-    assert used_at is not None
+    actor = at_work()
     assert actor.account_id == person("secretary").account_id
     assert not sees_with_own_eyes(actor)
     assert actor.holdings == ()

@@ -34,14 +34,14 @@ def index() -> Response:
 def new() -> Response:
     """First what it is about; then the form, where one reads who handles and who reads before writing."""
     routes = queries.routes(g.actor)
-    return _form_page(SendForm.blank().offer(routes), routes, request.args.get("loai"))
+    return _form_page(SendForm.blank().offer(routes, in_person=g.actor.in_person), routes, request.args.get("loai"))
 
 
 @bp.post("/gop-y/gui", may=Feedback.SEND, while_helping=True)
 def send() -> Response:
     """Send it."""
     routes = queries.routes(g.actor)
-    form = SendForm.read().offer(routes)
+    form = SendForm.read().offer(routes, in_person=g.actor.in_person)
     if form.validate():
         category, handling = next(route for route in routes if route[0].id == form.category_id.data)
         opinion = form.attempt(lambda: services.send(
