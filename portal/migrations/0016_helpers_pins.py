@@ -1,9 +1,7 @@
 """Helpers of members, shared machines and their PINs.
 
-down_revision is 0012 in the engineer's clone; the lead chains it anew behind what lands before it.
-
 Revision ID: 0016
-Revises: 0012
+Revises: 0015
 Create Date: 2026-11-22
 """
 

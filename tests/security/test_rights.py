@@ -10,7 +10,7 @@ ROWS = rows()
 pytestmark = pytest.mark.once
 
 OWN = ("own session", "member here", "accounts passkey", "notices one", "privacy request", "helping asked",
-       "helping agreed")
+       "helping agreed", "reading list")
 """Things of the member of the table: nobody else's."""
 
 
