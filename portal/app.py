@@ -4,9 +4,10 @@ from datetime import timedelta
 from importlib import import_module
 
 import structlog
-from flask import Flask, g, session
+from flask import Flask, flash, g, session
 from flask_compress import Compress
 from flask_login import LoginManager
+from sqlalchemy import Update
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
@@ -16,7 +17,7 @@ from portal.core import assets, clock, csrf, failures, files, guard, i18n, logs,
 from portal.core import db as database
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db
-from portal.delegation.api import Grant, actor_of_account, actor_of_session, as_another
+from portal.delegation.api import Grant, Helping, actor_of_account, actor_of_session, as_another, as_helped
 from portal.keeping.views import not_yet_met
 from portal.members.api import Member, Position
 from portal.organizations.api import Role
@@ -28,6 +29,7 @@ ROOMS = ("accounts", "organizations", "members", "delegation", "keeping", "notif
          "meetings", "feedback", "imports", "quality", "transfers", "journal", "privacy", "handover",
          "home")
 SEEN_EVERY = timedelta(minutes=5)
+USED_EVERY = timedelta(minutes=1)
 log = structlog.get_logger()
 
 
@@ -105,14 +107,29 @@ def load_actor() -> Actor:
         return STRANGER
     actor, seen_at = actor_of_session(token)
     if seen_at is not None and clock.now() - seen_at > SEEN_EVERY:
-        _touch(actor)
-    return as_another(actor, session["viewing"]) if session.get("viewing") and actor.signed_in else actor
+        _touch(db.update(UserSession).where(UserSession.id == actor.session_id).values(seen_at=clock.now()))
+    if session.get("viewing") and actor.signed_in:
+        actor = as_another(actor, session["viewing"])
+    return _helped(actor, session["helping"]) if session.get("helping") and actor.signed_in else actor
 
 
-def _touch(actor: Actor) -> None:
+def _helped(actor: Actor, helping_id: int) -> Actor:
+    """The member whom this session helps. Where the help is over, forms of that time are no longer taken: nobody
+    sends as himself what he wrote for another."""
+    other, used_at = as_helped(actor, helping_id) if actor.viewed_by is None else (actor, None)
+    if used_at is None:
+        session.pop("helping")
+        session.pop("csrf_token", None)
+        flash(i18n.gettext("Lượt thao tác thay đã kết thúc. Bạn đang dùng tài khoản của mình."), "warning")
+    elif clock.now() - used_at > USED_EVERY:
+        _touch(db.update(Helping).where(Helping.id == helping_id).values(used_at=clock.now()))
+    return other
+
+
+def _touch(statement: Update) -> None:
     db.session.rollback()
     with database.writing():
-        db.session.execute(db.update(UserSession).where(UserSession.id == actor.session_id).values(seen_at=clock.now()))
+        db.session.execute(statement)
         db.session.commit()
 
 

@@ -44,12 +44,20 @@ class Viewer:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The member who works in another's place, at that one's wish (delegation, N33): few routes take what he sends."""
+
+    account_id: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Actor:
     """The person of this request; a stranger has no account. `unit_*` is the cell of activity.
 
     `guest_path` is the cell of a temporary stay: the person reads there as well, and holds nothing by it.
-    `viewed_by`: somebody else sits at the screen, for support (delegation, J11).
+    `viewed_by`: somebody else sits at the screen, for support (delegation, J11). `helped_by`: a helper does (N33).
     """
 
     account_id: int | None = None
@@ -68,11 +76,22 @@ class Actor:
     holdings: tuple[Holding, ...] = field(default=())
     guest_path: str = ""
     viewed_by: Viewer | None = None
+    helped_by: Hand | None = None
 
     @property
     def signed_in(self) -> bool:
         """An account stands behind this request."""
         return self.account_id is not None
+
+    @property
+    def in_person(self) -> bool:
+        """Nobody sits at the screen in this person's place."""
+        return self.viewed_by is None and self.helped_by is None
+
+    @property
+    def hand(self) -> str:
+        """Who works in this person's place, for the face of what is written then; empty otherwise."""
+        return self.helped_by.name if self.helped_by is not None else ""
 
     def holds(self, roles: Collection[str], path: str) -> Holding | None:
         """The holding that gives one of these roles over the unit at `path`, or None."""

@@ -16,6 +16,7 @@ from portal.core.actor import Actor
 from portal.core.db import Base, UtcDateTime, db
 
 FIRST = "0" * 64
+HELPER = "helper:"
 SENTENCES: dict[str, Any] = {}
 """Verb → what the person did, as the log says it: `kết nạp vào danh sách đảng viên`."""
 Namer = Callable[[Actor, Collection[int]], dict[int, tuple[str, str]]]
@@ -60,7 +61,10 @@ class AuditHead(Base):
 
 def record(actor: Actor, verb: str, object_kind: str, object_id: int | None = None, *,
            unit_id: int | None = None, by: str = "", **facts: Any) -> None:
-    """Add one entry. `by` names the holding used, as `grant:12` or `position:7`."""
+    """Add one entry. `by` names the holding used, as `grant:12` or `position:7`; who works in another's place, as
+    `helper:31` (the account), has no holding to use."""
+    if actor.helped_by is not None:
+        by = f"{HELPER}{actor.helped_by.account_id}"
     head = db.session.execute(select(AuditHead).with_for_update()).scalar_one_or_none()
     if head is None:
         head = AuditHead(id=1, count=0, hash=FIRST)

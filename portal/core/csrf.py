@@ -21,7 +21,8 @@ from portal.core.once import FIELD, NOT_CONTENT
 protect = CSRFProtect()
 DAY = 24 * 3600
 LONGEST = 400_000
-SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", "code", "paper", "credential"}
+SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", "code", "paper", "credential", "pin",
+                 "repeat_pin"}
 
 
 @dataclass(frozen=True, slots=True)

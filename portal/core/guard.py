@@ -25,6 +25,8 @@ from portal.core.policy import Right, advice, allowed, open_to_strangers, refusa
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_ID = 2**31 - 1
 ONLY_LOOKING = _l("Bạn đang xem với tư cách người khác: chỉ đọc, không gửi gì được. Thôi xem rồi làm việc của mình.")
+NOT_FOR_ANOTHER = _l("Việc này không làm thay được: chỉ chính chủ làm bằng tài khoản của mình. Bấm Thôi để về tài "
+                     "khoản của bạn.")
 DECLARED: dict[str, "Declared"] = {}
 View = Callable[..., ResponseReturnValue]
 Loader = Callable[..., Any]
@@ -36,6 +38,8 @@ class Declared:
     `body` takes what is sent from the wire before the transaction begins, so that nobody waits for a slow sender;
     such a route is right by itself when the same comes twice, and asks for no one-time key.
     """
+
+    while_helping = False
 
     def __init__(self, may: Right, of: Loader | None, before_password: bool, while_viewing: bool,
                  body: Callable[[], None] | None) -> None:
@@ -51,9 +55,10 @@ class GuardedBlueprint(Blueprint):
     """
 
     def route(self, rule: str, *, may: Right, of: Loader | None = None, before_password: bool = False,  # type: ignore[override]
-              while_viewing: bool = False, body: Callable[[], None] | None = None,
+              while_viewing: bool = False, while_helping: bool = False, body: Callable[[], None] | None = None,
               **options: Any) -> Callable[[View], View]:
         declared = Declared(may, of, before_password, while_viewing, body)
+        declared.while_helping = while_helping
 
         def decorate(view: View) -> View:
             endpoint = options.pop("endpoint", view.__name__)
@@ -115,6 +120,8 @@ def _guarded(view: View, declared: Declared) -> View:
             return current_app.make_response(_answer(view, declared, values))
         if g.actor.viewed_by is not None and not declared.while_viewing:
             raise NotAllowed(ONLY_LOOKING)
+        if g.actor.helped_by is not None and not declared.while_helping:
+            raise NotAllowed(NOT_FOR_ANOTHER)
         db.session.rollback()
         if declared.body is not None and g.actor.signed_in:
             declared.body()

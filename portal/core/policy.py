@@ -67,10 +67,16 @@ def signed_in(actor: Actor, target: Any) -> bool:
     return actor.signed_in
 
 
-@fact(_l("Khi xem với tư cách người khác, phần riêng này được che."))
+@fact(_l("Khi xem với tư cách người khác hoặc thao tác thay, phần riêng này được che."))
 def sees_with_own_eyes(actor: Actor, target: Any) -> bool:
-    """Nobody looks on in this person's place: for ballots, sealed names, uncovered numbers."""
-    return actor.viewed_by is None
+    """Nobody looks on or works in this person's place: for ballots, sealed names, own data, uncovered numbers."""
+    return actor.in_person
+
+
+@fact(_l("Khi thao tác thay người khác, phần này chỉ chính chủ mở được. Bấm Thôi để về tài khoản của bạn."))
+def acts_for_oneself(actor: Actor, target: Any) -> bool:
+    """No helper works in this person's place: for what signs in, posts, helpers, the own record."""
+    return actor.helped_by is None
 
 
 @fact(_l("Trang này dành cho mọi người."))

@@ -2,11 +2,13 @@
 
 from portal.delegation.models import DelegationStep as DelegationStep
 from portal.delegation.models import Grant as Grant
+from portal.delegation.models import Helping as Helping
 from portal.delegation.policy import Delegation as Delegation
 from portal.delegation.queries import Reach as Reach
 from portal.delegation.queries import actor_of_account as actor_of_account
 from portal.delegation.queries import actor_of_session as actor_of_session
 from portal.delegation.queries import as_another as as_another
+from portal.delegation.queries import as_helped as as_helped
 from portal.delegation.queries import holders_over as holders_over
 from portal.delegation.queries import holdings as holdings
 from portal.delegation.queries import living as living

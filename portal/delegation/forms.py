@@ -128,6 +128,21 @@ class SubstituteForm(HouseForm):
             for account, name, roles in officers if account != holder]
 
 
+class HelpForm(HouseForm):
+    """Who helps, from–to."""
+
+    account_id = SelectField(_l("Người giúp"), [required(_l("Chọn người giúp."))], coerce=int)
+    since = DayField(_l("Từ ngày"), [required()], default=clock.today)
+    until = DayField(_l("Đến hết ngày"), [required()])
+    reason = TextAreaField(_l("Lý do"), [at_most(300)])
+
+    def offer(self, people: list[tuple[int, str]]) -> "HelpForm":
+        """Those of the cell one may choose."""
+        self.account_id.choices = [SelectChoice(0, _l("(chọn một người)")),
+                                   *(SelectChoice(account, name) for account, name in people)]
+        return self
+
+
 class ViewForm(HouseForm):
     """Whom to look on as, and why."""
 

@@ -1,4 +1,4 @@
-"""Tables of grants, of the steps of the chain, and of looking on as another person."""
+"""Tables of grants, of the steps of the chain, of looking on as another person, and of helpers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
 from portal.core.db import Base, UtcDateTime
-from portal.members.api import Position
+from portal.members.api import Member, Position
 from portal.organizations.api import Organization, Role
 
 SAME_UNIT = 0
@@ -109,4 +109,51 @@ class Viewing(Base):
     reason: Mapped[str] = mapped_column(String(300))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Help(Base):
+    """A member lets another of the same cell work in his place, from–to, once that one has agreed; either ends it."""
+
+    __tablename__ = "member_help"
+    __table_args__ = (Index("ix_member_help_member_id", "member_id"), Index("ix_member_help_account_id", "account_id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    named_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    member: Mapped[Member] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Neither ended nor past its last day."""
+        return self.ended_at is None and self.valid_to >= clock.today()
+
+    @property
+    def waits(self) -> bool:
+        """The helper has not agreed yet."""
+        return self.is_open and self.accepted_at is None
+
+    @property
+    def stands(self) -> bool:
+        """Agreed, and today lies within its days."""
+        return self.is_open and self.accepted_at is not None and self.valid_from <= clock.today()
+
+
+class Helping(Base):
+    """A helper works in a member's place, in one session; half an hour without use ends it."""
+
+    __tablename__ = "member_helping"
+    __table_args__ = (Index("ix_member_helping_help_id", "help_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    help_id: Mapped[int] = mapped_column(ForeignKey("member_help.id"))
+    session_id: Mapped[int | None]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

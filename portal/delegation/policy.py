@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.policy import RULES, Right, fact, signed_in
-from portal.delegation.models import Grant
-from portal.members.api import Position
+from portal.core.policy import RULES, Right, acts_for_oneself, fact, signed_in
+from portal.delegation.models import Grant, Help
+from portal.members.api import Member, Position
 from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -40,6 +40,16 @@ class Delegation(Right):
     OWN = "delegation:own", _l("Quyền của tôi"), _l("Xem các quyền của chính mình và vì sao có.")
     VIEW_AS = ("delegation:view_as", _l("Xem với tư cách người khác"),
                _l("Mở Sổ tay như người khác thấy để hỗ trợ; chỉ đọc, người đó được báo."))
+    HELPERS = ("delegation:helpers", _l("Người giúp tôi"),
+               _l("Nhờ một đảng viên cùng chi bộ thao tác thay mình, nhận hoặc thôi giúp người khác."))
+    HELPERS_OF = ("delegation:helpers_of", _l("Ghi người giúp thao tác"),
+                  _l("Ghi người giúp cho đảng viên chi bộ mình không có máy hoặc không tự thao tác được."))
+    ACCEPT_HELP = "delegation:accept_help", _l("Nhận giúp"), _l("Nhận thao tác thay người đã nhờ mình.")
+    END_HELP = ("delegation:end_help", _l("Thôi việc giúp"),
+                _l("Người được giúp, người giúp và bí thư chi bộ thôi việc giúp bất cứ lúc nào."))
+    BEGIN_HELP = ("delegation:begin_help", _l("Thao tác thay"),
+                  _l("Làm những việc thường ngày của đảng viên thay người đã nhờ mình; mọi việc ghi cả hai tên."))
+    STOP_HELP = "delegation:stop_help", _l("Thôi thao tác thay"), _l("Trở về tài khoản của mình.")
 
 
 def administers(actor: Actor, path: str) -> bool:
@@ -137,6 +147,54 @@ def is_administrator(actor: Actor, target: object) -> bool:
     return actor.holds_any(ADMINISTRATORS) is not None
 
 
+@fact(_l("Chỉ đảng viên mới nhờ hoặc nhận thao tác thay được."))
+def is_a_member(actor: Actor, target: object) -> bool:
+    """Stands in the register."""
+    return actor.member_id is not None
+
+
+@fact(_l("Chỉ bí thư, phó bí thư của chính chi bộ đó ghi được người giúp."))
+def heads_the_cell(actor: Actor, member: Member) -> bool:
+    """Secretary or deputy of the very cell in which the member is active."""
+    return member.home is not None and member.home.unit_id in {one.unit_id for one in actor.scopes(HEADS)}
+
+
+@fact(_l("Chỉ người được nhờ giúp làm được việc này."))
+def is_the_helper(actor: Actor, help_: Help) -> bool:
+    """Was asked to help."""
+    return help_.account_id == actor.account_id
+
+
+@fact(_l("Chỉ người được giúp làm được việc này."))
+def is_the_helped(actor: Actor, help_: Help) -> bool:
+    """Is the member in whose place the helper works."""
+    return actor.member_id is not None and help_.member_id == actor.member_id
+
+
+@fact(_l("Chỉ bí thư, phó bí thư của chính chi bộ đó làm được việc này."))
+def heads_the_cell_of_the_helped(actor: Actor, help_: Help) -> bool:
+    """Secretary or deputy of the cell of the member."""
+    return heads_the_cell(actor, help_.member)
+
+
+@fact(_l("Lời nhờ này đã được nhận, đã thôi hoặc đã hết hạn."))
+def help_waits(actor: Actor, help_: Help) -> bool:
+    """Neither agreed to nor over."""
+    return help_.waits
+
+
+@fact(_l("Việc giúp này đã thôi hoặc đã hết hạn."))
+def help_is_open(actor: Actor, help_: Help) -> bool:
+    """Not over."""
+    return help_.is_open
+
+
+@fact(_l("Việc giúp này chưa được nhận, chưa đến ngày, đã thôi hoặc đã hết hạn."))
+def help_stands(actor: Actor, help_: Help) -> bool:
+    """Agreed to, and today is one of its days."""
+    return help_.stands
+
+
 RULES |= {
     Delegation.LIST: [[manages_a_unit]],
     Delegation.READ: [[is_its_holder], [serves_its_unit], [serves_the_granting_unit],
@@ -147,8 +205,15 @@ RULES |= {
     Delegation.CONFIRM: [[is_a_second_administrator, is_pending]],
     Delegation.COVERAGE: [[manages_a_unit]],
     Delegation.EFFECTIVE: [[manages_a_unit]],
-    Delegation.OWN: [[signed_in]],
+    Delegation.OWN: [[signed_in, acts_for_oneself]],
     Delegation.VIEW_AS: [[is_administrator]],
+    Delegation.HELPERS: [[is_a_member, acts_for_oneself]],
+    Delegation.HELPERS_OF: [[heads_the_cell]],
+    Delegation.ACCEPT_HELP: [[is_the_helper, help_waits]],
+    Delegation.END_HELP: [[is_the_helper, help_is_open], [is_the_helped, help_is_open],
+                          [heads_the_cell_of_the_helped, help_is_open]],
+    Delegation.BEGIN_HELP: [[is_the_helper, help_stands]],
+    Delegation.STOP_HELP: [[signed_in]],
 }
 
 

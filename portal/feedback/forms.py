@@ -24,9 +24,11 @@ class SendForm(HouseForm):
     text = TextAreaField(_l("Nội dung"), [required(_l("Viết nội dung góp ý.")), at_most(20_000)])
     files = MultipleFileField(_l("Tệp kèm theo"))
 
-    def offer(self, routes: list[tuple[FeedbackCategory, Organization]]) -> "SendForm":
-        """The categories one may choose."""
+    def offer(self, routes: list[tuple[FeedbackCategory, Organization]], *, in_person: bool = True) -> "SendForm":
+        """The categories one may choose; a name is hidden only by its owner in person."""
         self.category_id.choices = [SelectChoice(category.id, category.name) for category, _ in routes]
+        if not in_person:
+            self.visibility.choices = [one for one in self.visibility.choices if one.value != Visibility.HIDDEN]
         return self
 
     @property

@@ -107,6 +107,7 @@ class Opinion(Base):
     answer_by: Mapped[date]
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer_read: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[str] = mapped_column(String(120), default="")
     version: Mapped[int] = mapped_column(default=1)
     category: Mapped[FeedbackCategory] = relationship(lazy="joined", innerjoin=True)
     handling: Mapped[Organization] = relationship(foreign_keys=[handling_id], lazy="joined", innerjoin=True)

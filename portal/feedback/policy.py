@@ -108,7 +108,7 @@ RULES |= {
 @per_actor
 def readable(actor: Actor) -> Select[Opinion]:
     """Opinions the actor sent, those that lie with a unit the actor leads or serves, and those open to the cell."""
-    if actor.viewed_by is not None:
+    if not actor.in_person:
         return select(Opinion).where(false())
     return select(Opinion).where(or_(
         Opinion.sender_id == (actor.member_id or 0),

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, or_, select, true
 
 from portal.core.actor import Actor
-from portal.core.audit import AuditEntry
+from portal.core.audit import HELPER, AuditEntry
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact
 from portal.organizations.api import HEADS, Role, covered_ids
@@ -35,4 +35,5 @@ def readable(actor: Actor) -> Select[AuditEntry]:
     if actor.holds_any({Role.ADMINISTRATOR}) is not None:
         return select(AuditEntry).where(true())
     return select(AuditEntry).where(or_(AuditEntry.unit_id.in_(covered_ids(actor, REVIEWERS)),
-                                        AuditEntry.account_id == actor.account_id))
+                                        AuditEntry.account_id == actor.account_id,
+                                        AuditEntry.by == f"{HELPER}{actor.account_id}"))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, literal, or_, select
 
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.audit import AuditEntry
 from portal.core.db import db
+from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import fold
 from portal.delegation.api import Grant
@@ -39,6 +40,7 @@ KINDS: dict[str, Any] = {
     "data_request": _l("yêu cầu về dữ liệu"), "incident": _l("sự cố dữ liệu"), "handover": _l("lần bàn giao"),
     "day_exception": _l("ngày trong lịch làm việc"), "member_disclosure": _l("lần mở số định danh"),
     "organization_kind": _l("loại tổ chức"), "organization_threshold": _l("mức cảnh báo"),
+    "help": _l("việc giúp thao tác"), "shared_device": _l("máy dùng chung"),
     "sign_in": _l("lần đăng nhập"), "viewing": _l("lần xem với tư cách người khác"),
 }
 
@@ -86,7 +88,9 @@ def listed(actor: Actor, filters: Filters) -> Select[Any]:
     if filters.until is not None:
         found = found.where(AuditEntry.at < _midnight(filters.until + timedelta(days=1)))
     if filters.person:
-        found = found.where(AuditEntry.account_id.in_(_accounts_called(filters.person)))
+        called = _accounts_called(filters.person)
+        hand = called.with_only_columns(literal(audit.HELPER).concat(cast(Member.account_id, String)))
+        found = found.where(or_(AuditEntry.account_id.in_(called), AuditEntry.by.in_(hand)))
     return found.order_by(AuditEntry.id.desc())
 
 
@@ -98,7 +102,7 @@ def rows(actor: Actor, found: Select[Any], most: int) -> list[AuditEntry]:
 def told(actor: Actor, entries: Sequence[AuditEntry]) -> list[Act]:
     """Entries as sentences. Names of objects only where the reader may see them; people by account."""
     accounts = {one.account_id for one in entries} | {one.object_id for one in entries if one.object_kind == "account"}
-    who = _people({one for one in accounts if one is not None})
+    who = _people({one for one in accounts if one is not None} | {hand for one in entries if (hand := _hand(one))})
     units = named({one.unit_id for one in entries if one.unit_id is not None})
     names = _objects(actor, entries)
     acts = []
@@ -106,10 +110,23 @@ def told(actor: Actor, entries: Sequence[AuditEntry]) -> list[Act]:
         name, url = names.get((one.object_kind, one.object_id or 0), ("", ""))
         if one.object_kind == "account":
             name = who.get(one.object_id or 0, "")
-        acts.append(Act(one.at, who.get(one.account_id or 0, "") if one.account_id else str(_l("Hệ thống")),
+        acts.append(Act(one.at, _who(one, who),
                         audit.SENTENCES.get(one.verb, one.verb), name or _bare(one), url,
                         units.get(one.unit_id or 0, ""), _facts(one.facts), _by(one.by)))
     return acts
+
+
+def _who(entry: AuditEntry, names: dict[int, str]) -> str:
+    name = names.get(entry.account_id or 0, "") if entry.account_id else str(_l("Hệ thống"))
+    hand = _hand(entry)
+    if not hand:
+        return name
+    return str(gettext("%(helper)s thao tác thay %(name)s", helper=names.get(hand, ""), name=name))
+
+
+def _hand(entry: AuditEntry) -> int:
+    """The account of who worked in another's place; 0 where nobody did."""
+    return int(entry.by.removeprefix(audit.HELPER)) if entry.by.startswith(audit.HELPER) else 0
 
 
 def _bare(entry: AuditEntry) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.policy import RULES, Right, fact, signed_in
+from portal.core.policy import RULES, Right, acts_for_oneself, fact, signed_in
 from portal.members.models import Disclosure, Member, Membership, Position, SavedFilter, Selection
 from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered
 
@@ -108,8 +108,8 @@ def writes_for_units_below(actor: Actor, target: object) -> bool:
 
 @fact(_l("Đây là hồ sơ của người khác."))
 def is_own_record(actor: Actor, member: Member) -> bool:
-    """The record of the actor."""
-    return actor.signed_in and member.account_id == actor.account_id
+    """The record of the actor, who is there in person: no helper reads it."""
+    return actor.signed_in and actor.helped_by is None and member.account_id == actor.account_id
 
 
 @fact(_l("Không ai tự ghi vào hồ sơ của mình. Người phụ trách khác ghi."))
@@ -152,7 +152,7 @@ def is_of_own_account(actor: Actor, kept: Disclosure | SavedFilter | Selection) 
 RULES |= {
     Members.LIST: [[keeps_a_register]],
     Members.READ: [[is_own_record], [is_in_a_kept_unit]],
-    Members.OWN: [[signed_in]],
+    Members.OWN: [[signed_in, acts_for_oneself]],
     Members.ADMIT: [[writes_for_units_below]],
     Members.EDIT: [[is_in_a_written_unit]],
     Members.EDIT_WHOLE: [[is_kept_from_above, is_somebody_else]],
@@ -175,7 +175,7 @@ def readable(actor: Actor) -> Select[Member]:
     Asked person by person (no list of all ids is made): one record and a page of a long list cost the same
     in a register of 8,000 as in one of 130,000.
     """
-    if not actor.signed_in:
+    if not actor.signed_in or actor.helped_by is not None:
         return select(Member).where(Member.id.is_(None))
     today = clock.today()
     kept = (exists().where(Membership.member_id == Member.id, Membership.valid_from <= today,

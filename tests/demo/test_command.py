@@ -154,7 +154,9 @@ def test_letters_are_found_by_every_member(app: Flask) -> None:
     _, citizen_id, secret, *_ = next(row for row in table_of(app) if row[0] == "member_2")
     client = sign_in(app, citizen_id, secret)
     for symbol in ("98-CV/ĐU", "215-CV/TU"):
-        assert symbol in client.get("/tim-kiem", query_string={"q": symbol}).text.split("<main")[1]
+        found = client.get("/tim-kiem", query_string={"q": symbol})
+        assert found.status_code == 303, "a whole symbol leads to its document"
+        assert symbol in client.get(found.location).text.split("<main")[1]
     assert "215-CV/TU" in client.get("/van-ban").text
 
 

@@ -47,11 +47,12 @@ def test_a_walk_through_the_house(app: Flask, as_: As, key: str) -> None:
     client.get("/")
     client.lint = key in READ_STRICTLY
     before = rows()
+    before.pop("document_mark")  # which papers I opened last
     visits = crawl(app, client)
     dead = [f"{visit.source} → {visit.url}: {visit.response.status_code}" for visit in visits
             if visit.response.status_code not in (200, 303, 304)]
     assert not dead, "\n".join(dead)
-    assert rows() == before
+    assert before.items() <= rows().items()
     for visit in visits:
         check_headers(visit.url, visit.response)
         check_privacy(visit.url, visit.response, key)

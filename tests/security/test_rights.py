@@ -9,7 +9,8 @@ from tests.security.trying import As, tried
 ROWS = rows()
 pytestmark = pytest.mark.once
 
-OWN = ("own session", "member here", "accounts passkey", "notices one", "privacy request")
+OWN = ("own session", "member here", "accounts passkey", "notices one", "privacy request", "helping asked",
+       "helping agreed", "reading list")
 """Things of the member of the table: nobody else's."""
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, ValidationError
 
+from portal.accounts.services.pins import HOURS, USUAL_HOURS
 from portal.core.forms import HouseForm, at_most, required
 from portal.core.i18n import lazy_gettext as _l
 
@@ -67,6 +69,31 @@ class ProveForm(HouseForm):
     """The password once more."""
 
     password = SecretField(_l("Mật khẩu"), [required(_l("Nhập mật khẩu của bạn.")), at_most(200)])
+
+
+PIN = {"inputmode": "numeric", "maxlength": "6", "autocomplete": "off"}
+
+
+class PinForm(HouseForm):
+    """A name of a shared machine, and its PIN."""
+
+    pin_id = IntegerField(_l("Bạn là"), [required(_l("Chọn tên của bạn.")), NumberRange(1, 2**31 - 1)])
+    pin = SecretField(_l("Mã PIN"), [required(_l("Nhập mã PIN 6 chữ số.")), at_most(20)], render_kw=PIN)
+
+
+class SetPinForm(HouseForm):
+    """A new PIN, the name shown, how long it is good."""
+
+    name = StringField(_l("Tên hiện ở trang đăng nhập của máy này"), [required(), at_most(60)])
+    pin = SecretField(_l("Mã PIN mới"), [required(_l("Nhập mã PIN 6 chữ số.")), at_most(20)], render_kw=PIN)
+    repeat_pin = SecretField(_l("Nhập lại mã PIN"), [required(_l("Nhập lại mã PIN.")), at_most(20)], render_kw=PIN)
+    hours = SelectField(_l("Dùng trong"), coerce=int, default=USUAL_HOURS,
+                        choices=[SelectChoice(n, _l("%(n)s giờ", n=n)) for n in HOURS])
+
+    def validate_repeat_pin(self, field: PasswordField) -> None:
+        """Both must be the same."""
+        if field.data != self.pin.data:
+            raise ValidationError(str(_l("Hai lần nhập không giống nhau.")))
 
 
 class KeyForm(HouseForm):

@@ -12,6 +12,8 @@ from portal.accounts.models.keeping import BY_KEEPER as BY_KEEPER
 from portal.accounts.models.keeping import BY_STATE as BY_STATE
 from portal.accounts.models.keeping import AccountKeeping as AccountKeeping
 from portal.accounts.models.keeping import AccountRules as AccountRules
+from portal.accounts.models.pins import DevicePin as DevicePin
+from portal.accounts.models.pins import SharedDevice as SharedDevice
 from portal.accounts.models.proofs import KnownDevice as KnownDevice
 from portal.accounts.models.proofs import Passkey as Passkey
 from portal.accounts.models.proofs import RecoveryCode as RecoveryCode

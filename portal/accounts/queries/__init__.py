@@ -5,6 +5,11 @@ from portal.accounts.queries.keeping import note_of as note_of
 from portal.accounts.queries.keeping import past_rules as past_rules
 from portal.accounts.queries.keeping import rules as rules
 from portal.accounts.queries.keeping import unused_since as unused_since
+from portal.accounts.queries.pins import others_on as others_on
+from portal.accounts.queries.pins import own_pin as own_pin
+from portal.accounts.queries.pins import pin_of as pin_of
+from portal.accounts.queries.pins import pins_on as pins_on
+from portal.accounts.queries.pins import station as station
 from portal.accounts.queries.proofs import LastTime as LastTime
 from portal.accounts.queries.proofs import by_credential as by_credential
 from portal.accounts.queries.proofs import citizen_id_of as citizen_id_of

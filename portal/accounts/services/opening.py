@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 from sqlalchemy import select
 
 from portal.accounts import queries
-from portal.accounts.models import CLOSED, OPEN, Account, AccountKeeping, UserSession
+from portal.accounts.models import CLOSED, OPEN, Account, AccountKeeping, DevicePin, UserSession
 from portal.accounts.services.passwords import HASHER
 from portal.core import audit, clock
 from portal.core.actor import Actor
@@ -111,7 +111,8 @@ def close_lapsed_windows() -> int:
 
 
 def end_sessions(account_id: int) -> None:
-    """End every session of an account: its next requests are refused."""
+    """End every session of an account: its next requests are refused; its PINs open nothing any longer."""
+    db.session.execute(db.delete(DevicePin).where(DevicePin.account_id == account_id))
     running = db.update(UserSession).where(UserSession.account_id == account_id, UserSession.ended_at.is_(None))
     db.session.execute(running.values(ended_at=clock.now()))
 

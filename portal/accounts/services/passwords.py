@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from portal.accounts import queries
-from portal.accounts.models import ACTIVE, OPEN, Account, UserSession
+from portal.accounts.models import ACTIVE, OPEN, Account, DevicePin, UserSession
 from portal.accounts.services import guessable, throttle
 from portal.accounts.services.persons import told
 from portal.core import audit, clock
@@ -96,7 +96,8 @@ def set_password(account: Account, new: str, password_hash: str | None = None) -
 
 
 def end_others(actor: Actor) -> int:
-    """End every session of the account but this one; answers how many."""
+    """End every session of the account but this one, and its PINs everywhere; answers how many sessions."""
+    db.session.execute(db.delete(DevicePin).where(DevicePin.account_id == actor.account_id))
     others = db.update(UserSession).where(
         UserSession.account_id == actor.account_id, UserSession.id != actor.session_id, UserSession.ended_at.is_(None))
     done = db.session.execute(others.values(ended_at=clock.now()))

@@ -19,7 +19,8 @@ from portal.core.i18n import lazy_gettext as _l
 DEVICE_KEPT, HISTORY_KEPT, SESSION_KEPT = timedelta(days=400), timedelta(days=180), timedelta(days=90)
 PLACES = {"network": _l("mạng của tổ chức"), "inside": _l("mạng nội bộ"), "outside": _l("mạng bên ngoài")}
 WAYS = {"password": _l("mật khẩu"), "code": _l("mã một lần trên phiếu"), "letter": _l("số định danh, trong giờ mở"),
-        "second": _l("mật khẩu và mã xác nhận"), "passkey": _l("khóa truy cập")}
+        "second": _l("mật khẩu và mã xác nhận"), "passkey": _l("khóa truy cập"),
+        "pin": _l("mã PIN trên máy dùng chung")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from portal.accounts import queries, services
 from portal.accounts.queries import LastTime
+from portal.accounts.services.pins import take_seat
 from portal.accounts.services.sessions import Visit
-from portal.accounts.views.visits import new_name, remember, visit
+from portal.accounts.views.visits import new_name, remember, this_station, visit
 from portal.core import clock
 from portal.core.csrf import Unsent, unpack_unsent
 from portal.core.i18n import gettext
@@ -15,18 +16,22 @@ from portal.core.render import go, page
 
 def arriving(*, own_device: bool = False) -> Visit:
     """This request's visit, of a browser that has a name or is given one."""
-    here = visit(own_device=own_device)
-    return here if here.browser else Visit(here.address, here.device, new_name(), own_device)
+    here = visit(own_device=own_device and this_station() is None)
+    return here if here.browser else Visit(here.address, here.device, new_name(), here.own_device)
 
 
 def entered(token: str, account_id: int, here: Visit, last: LastTime | None, *, next_page: str,
             unsent: str) -> Response:
     """Into the portal: a new cookie, what was typed before, else the page that was asked for.
 
-    Whoever was signed in at this browser is not any longer."""
+    Whoever was signed in at this browser, or on this shared machine, is not any longer."""
     services.sign_out(g.actor)
     session.clear()
     session["sid"], session.permanent = token, here.own_device
+    station = this_station()
+    if station is not None:
+        take_seat(station, token)
+        session["shared"] = True
     say_last(last)
     typed = typed_by(account_id, unsent)
     response = resume_page(typed) if typed else go(next_page)

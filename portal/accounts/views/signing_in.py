@@ -5,12 +5,12 @@ from flask import g, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts import queries, services
-from portal.accounts.forms import SignInForm
+from portal.accounts.forms import PinForm, SignInForm
 from portal.accounts.policy import Accounts
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.entering import arriving, entered, resume_page, typed_by
 from portal.accounts.views.second_steps import code_page, set_up_page
-from portal.accounts.views.visits import passkeys_work
+from portal.accounts.views.visits import passkeys_work, this_station
 from portal.core.db import keep_now
 from portal.core.render import go, local_path, page
 
@@ -62,7 +62,7 @@ def must_change() -> Response:
     return go(url_for("accounts.first_password"))
 
 
-@bp.post("/dang-xuat", may=Accounts.OWN, before_password=True)
+@bp.post("/dang-xuat", may=Accounts.SIGN_OUT, before_password=True, while_helping=True)
 def sign_out() -> Response:
     """End the session here and on the server; leave nothing in the browser."""
     services.sign_out(g.actor)
@@ -78,10 +78,13 @@ def resume() -> Response:
     return resume_page(typed_by(g.actor.account_id, request.form.get("unsent", "")))
 
 
-def sign_in_page(form: SignInForm, *, next_page: str, unsent: str, status: int = 200) -> Response:
-    """The sign-in page with what was typed."""
+def sign_in_page(form: SignInForm, *, next_page: str, unsent: str, status: int = 200,
+                 pin_form: PinForm | None = None) -> Response:
+    """The sign-in page with what was typed; on a shared machine the names that have a PIN there come first."""
+    station, pin_form = this_station(), pin_form or PinForm.blank()
     return page("accounts/sign_in.html", form=form, next_page=next_page, unsent=unsent, status=status,
-                layout="layouts/plain.html", has_errors=form.failed, passkeys=passkeys_work())
+                layout="layouts/plain.html", has_errors=form.failed or pin_form.failed, passkeys=passkeys_work(),
+                pin_form=pin_form, shared=station is not None, people=queries.pins_on(station))
 
 
 def _page_of_fragment() -> str:

@@ -6,6 +6,8 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from portal.accounts import queries
+from portal.accounts.models import SharedDevice
 from portal.accounts.services.passkeys import Site
 from portal.accounts.services.sessions import DEVICE_KEPT, Visit
 
@@ -27,6 +29,16 @@ def remember(response: Response, name: str) -> None:
     """Give the browser its name for 400 days: it holds nothing of the person and proves nothing but "seen before"."""
     response.set_cookie(_cookie(), str(_signer().dumps(name)), max_age=DEVICE_KEPT, httponly=True, samesite="Lax",
                         secure=current_app.config["SESSION_COOKIE_SECURE"], path="/")
+
+
+def station_cookie() -> str:
+    """The cookie by which a shared machine is known: its random name, of which the database has a digest."""
+    return "__Host-chung" if current_app.config["SESSION_COOKIE_SECURE"] else "chung"
+
+
+def this_station() -> SharedDevice | None:
+    """The shared machine this request comes from."""
+    return queries.station(request.cookies.get(station_cookie(), "")[:100])
 
 
 def new_name() -> str:

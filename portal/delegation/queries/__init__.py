@@ -22,6 +22,16 @@ from portal.delegation.queries.grants import listed as listed
 from portal.delegation.queries.grants import named as named
 from portal.delegation.queries.grants import names_of as names_of
 from portal.delegation.queries.grants import state_of as state_of
+from portal.delegation.queries.helping import MOST_HELPED as MOST_HELPED
+from portal.delegation.queries.helping import as_helped as as_helped
+from portal.delegation.queries.helping import get_help as get_help
+from portal.delegation.queries.helping import helped_count as helped_count
+from portal.delegation.queries.helping import helps_of as helps_of
+from portal.delegation.queries.helping import name_of as name_of
+from portal.delegation.queries.helping import open_help as open_help
+from portal.delegation.queries.helping import own_helps as own_helps
+from portal.delegation.queries.helping import own_member as own_member
+from portal.delegation.queries.helping import possible_helpers as possible_helpers
 from portal.delegation.queries.own import Filters as Filters
 from portal.delegation.queries.own import Pick as Pick
 from portal.delegation.queries.own import Reason as Reason

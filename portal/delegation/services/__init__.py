@@ -12,6 +12,11 @@ from portal.delegation.services.granting import Terms as Terms
 from portal.delegation.services.granting import give as give
 from portal.delegation.services.granting import grant as grant
 from portal.delegation.services.handing import pass_on as pass_on
+from portal.delegation.services.helping import accept_help as accept_help
+from portal.delegation.services.helping import begin_helping as begin_helping
+from portal.delegation.services.helping import end_help as end_help
+from portal.delegation.services.helping import name_helper as name_helper
+from portal.delegation.services.helping import stop_helping as stop_helping
 from portal.delegation.services.substitutes import Held as Held
 from portal.delegation.services.substitutes import holder_of as holder_of
 from portal.delegation.services.substitutes import name_substitute as name_substitute

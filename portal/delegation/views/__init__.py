@@ -3,6 +3,7 @@
 from portal.delegation.views import coverage as coverage
 from portal.delegation.views import ending as ending
 from portal.delegation.views import granting as granting
+from portal.delegation.views import helping as helping
 from portal.delegation.views import listing as listing
 from portal.delegation.views import own as own
 from portal.delegation.views import substitutes as substitutes

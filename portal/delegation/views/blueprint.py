@@ -9,5 +9,7 @@ from portal.delegation.policy import Delegation
 bp = GuardedBlueprint("delegation", __name__)
 navigation.add("delegation", _l("Phân quyền"), "delegation.index", Delegation.LIST, 80, manage=True)
 navigation.beside("me", _l("Quyền của tôi"), "delegation.mine", Delegation.OWN, 10)
+navigation.beside("me", _l("Người giúp tôi thao tác"), "delegation.helpers", Delegation.HELPERS, 20)
+navigation.beside("member", _l("Người giúp thao tác"), "delegation.helpers_of", Delegation.HELPERS_OF, 70)
 navigation.beside("account", _l("Xem với tư cách người này"), "delegation.ask_viewing", Delegation.VIEW_AS, 60)
 policy.advised_by(queries.who_can_grant)

@@ -17,6 +17,7 @@ from portal.feedback.policy import Feedback
 
 bp = GuardedBlueprint("feedback", __name__)
 navigation.add("feedback", _l("Góp ý"), "feedback.index", Feedback.OWN, 60)
+navigation.beside("helping", _l("Gửi góp ý thay"), "feedback.new", Feedback.SEND, 10)
 
 
 @bp.context_processor

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import abort, g, request, url_for
+from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import files, panels
 from portal.core.actor import Actor
+from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
@@ -33,19 +34,22 @@ def index() -> Response:
 def new() -> Response:
     """First what it is about; then the form, where one reads who handles and who reads before writing."""
     routes = queries.routes(g.actor)
-    return _form_page(SendForm.blank().offer(routes), routes, request.args.get("loai"))
+    return _form_page(SendForm.blank().offer(routes, in_person=g.actor.in_person), routes, request.args.get("loai"))
 
 
-@bp.post("/gop-y/gui", may=Feedback.SEND)
+@bp.post("/gop-y/gui", may=Feedback.SEND, while_helping=True)
 def send() -> Response:
     """Send it."""
     routes = queries.routes(g.actor)
-    form = SendForm.read().offer(routes)
+    form = SendForm.read().offer(routes, in_person=g.actor.in_person)
     if form.validate():
         category, handling = next(route for route in routes if route[0].id == form.category_id.data)
         opinion = form.attempt(lambda: services.send(
             g.actor, category=category, handling=handling, text=form.text.data, visibility=form.visibility.data,
             uploads=form.uploads))
+        if opinion and g.actor.helped_by:
+            flash(gettext("Đã gửi góp ý %(code)s thay %(name)s.", code=opinion.code, name=g.actor.name), "success")
+            return go(url_for("feedback.new"))
         if opinion:
             return go(url_for("feedback.show", opinion_id=opinion.id, da_gui=1))
     return _form_page(form, queries.routes(g.actor), form.category_id.data, status=422, has_errors=True)

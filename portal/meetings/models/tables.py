@@ -111,6 +111,7 @@ class Invitation(Base):
     reason: Mapped[str] = mapped_column(String(12), default="")
     reason_text: Mapped[str] = mapped_column(String(200), default="")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    by_hand: Mapped[str] = mapped_column(String(120), default="")
     attendance: Mapped[str] = mapped_column(String(10), default=Attendance.NONE.value)
     attendance_reason: Mapped[str] = mapped_column(String(12), default="")
     meeting: Mapped[Meeting] = relationship(back_populates="invitations")
@@ -169,6 +170,7 @@ class Opinion(Base):
     full_name: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_hand: Mapped[str] = mapped_column(String(120), default="")
     meeting: Mapped[Meeting] = relationship(back_populates="opinions")
 
 

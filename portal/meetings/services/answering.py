@@ -23,6 +23,9 @@ def answer(actor: Actor, meeting: Meeting, reply: str, *, reason: str = "", reas
     elif reason == Reason.OTHER and not reason_text:
         raise DomainError(_l("Ghi lý do không dự được."), "reason_text")
     own.answer, own.reason, own.reason_text, own.answered_at = str(reply), str(reason), reason_text, clock.now()
+    own.by_hand = actor.hand
+    if actor.helped_by is not None:
+        log(actor, "meetings.answer", meeting)
     db.session.flush()
     return own
 
@@ -36,7 +39,7 @@ def speak(actor: Actor, meeting: Meeting, text: str, *, item_id: int | None = No
     if item_id is not None and item_id not in {item.id for item in meeting.items}:
         raise DomainError(_l("Nội dung này không còn trong chương trình."), "about")
     opinion = Opinion(meeting_id=meeting.id, item_id=item_id, member_id=own.member_id, full_name=own.full_name,
-                      text=text.strip(), written_at=clock.now())
+                      text=text.strip(), written_at=clock.now(), by_hand=actor.hand)
     db.session.add(opinion)
     db.session.flush()
     log(actor, "meetings.speak", meeting)

@@ -49,7 +49,7 @@ def show(meeting: Meeting) -> Response:
     return show_page(meeting)
 
 
-@bp.post("/sinh-hoat/<int:meeting_id>/tra-loi", may=Meetings.ANSWER, of=queries.get)
+@bp.post("/sinh-hoat/<int:meeting_id>/tra-loi", may=Meetings.ANSWER, of=queries.get, while_helping=True)
 def answer(meeting: Meeting) -> Response:
     """One press: come, or the reason one cannot."""
     form = AnswerForm.read()
@@ -63,7 +63,7 @@ def answer(meeting: Meeting) -> Response:
     return show_page(meeting, answer_form=form, status=422)
 
 
-@bp.post("/sinh-hoat/<int:meeting_id>/y-kien", may=Meetings.SPEAK, of=queries.get)
+@bp.post("/sinh-hoat/<int:meeting_id>/y-kien", may=Meetings.SPEAK, of=queries.get, while_helping=True)
 def speak(meeting: Meeting) -> Response:
     """Write an opinion; it stands as written."""
     form = OpinionForm.read().offer(meeting.items)
