@@ -25,7 +25,7 @@ from portal.jobs.queue import index_later
 from portal.jobs.worker import run_all
 from portal.search import active
 from portal.search.engine import IndexUnavailable
-from tests.client import parse, text_of
+from tests.client import find_form, form_values, parse, text_of
 from tests.factories.documents import document
 from tests.people import person, unit
 
@@ -112,7 +112,8 @@ def test_bad_input_is_said_at_the_field(as_, index) -> None:
         assert answer.status_code == 422
         assert words in answer.text
         page = client.get(SAVE, query_string={"q": "nghị quyết"})
-    nothing = client.submit(client.get(SAVE), {"name": "Rỗng"}, action="/luu")
+    assert client.get(SAVE).location == "/tim-kiem"
+    nothing = client.post(SAVE, data={**form_values(find_form(page, "/luu")), "name": "Rỗng"})
     assert "Chưa có từ nào để tìm" in nothing.text
 
 

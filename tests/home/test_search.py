@@ -176,8 +176,8 @@ def test_titles_while_one_types(as_, library) -> None:
     assert len(gzip.compress(answer.data)) <= 1200
     assert "bí mật" not in client.get("/tim-kiem/goi-y", query_string={"q": "học tập"}).text
     for typed in ("", "n", "xyzzyx", '"', "-nghị", "OR", "loai:", "\x00\x00", "%%", "a" * 10_000):
-        assert client.get("/tim-kiem/goi-y", query_string={"q": typed}).status_code == 200
-    assert client.get("/tim-kiem/goi-y", query_string={"q": "n"}).text.strip() == ""
+        assert client.get("/tim-kiem/goi-y", query_string={"q": typed}).status_code in (200, 204)
+    assert client.get("/tim-kiem/goi-y", query_string={"q": "n"}).status_code == 204
 
 
 def test_titles_are_few_and_small(as_, app) -> None:
@@ -195,4 +195,4 @@ def test_without_an_index_no_titles(as_, library, monkeypatch) -> None:
 
     monkeypatch.setattr(active.engine(), "find", gone)
     answer = as_("member").get("/tim-kiem/goi-y", query_string={"q": "học tập"})
-    assert (answer.status_code, answer.text.strip()) == (200, "")
+    assert (answer.status_code, answer.text) == (204, "")

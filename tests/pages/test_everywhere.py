@@ -22,13 +22,15 @@ NOT_IN_THE_MENU = {
     "home.health", "accounts.sign_in_form",
     "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
     "accounts.ask_second_step_off", "transfers.export", "transfers.print_list", "delegation.new", "transfers.calendar",
-    "keeping.choose", "imports.example"}
-"""For machines; for strangers (linked from sign-in or printed on paper); and what is offered only where it can be used:
-a second step that is on, a list with rows, a unit with others below, a clock that counts working days."""
+    "keeping.choose", "imports.example", "home.titles", "home.new_saved"}
+"""For machines and scripts; for strangers (linked from sign-in or printed on paper); and what is offered only where it
+can be used: a second step that is on, a list with rows, a unit with others below, a clock that counts working days, a
+search with words."""
 
 
 NEEDS_AN_OBJECT = {
-    "accounts.prove_form", "delegation.ask_substitute", "handover.record", "imports.absent", "imports.ask_undo",
+    "accounts.prove_form", "delegation.ask_substitute", "handover.record", "home.confirm_drop", "home.edit_saved",
+    "home.open_saved", "imports.absent", "imports.ask_undo",
     "imports.columns", "imports.report", "imports.row", "imports.show", "imports.values", "keeping.batch",
     "keeping.show_request", "keeping.unconfirmed", "members.end_post_form", "members.export_form", "members.new",
     "members.print_form", "members.printed", "members.state_form", "organizations.correct_term_form",

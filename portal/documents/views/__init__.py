@@ -1,9 +1,10 @@
-"""Screens of documents."""
+"""Screens of documents, and its commands."""
 
 from portal.documents.views import approving as approving
 from portal.documents.views import archive as archive
 from portal.documents.views import bulk as bulk
 from portal.documents.views import citations as citations
+from portal.documents.views import commands as commands
 from portal.documents.views import contents as contents
 from portal.documents.views import editions as editions
 from portal.documents.views import filing as filing

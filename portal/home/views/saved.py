@@ -27,8 +27,10 @@ def saved_searches() -> Response:
 
 @bp.get("/tim-kiem/luu", may=Home.SAVE)
 def new_saved() -> Response:
-    """A name for the search of this address; its words are proposed."""
+    """A name for the search of this address; its words are proposed. Without words there is nothing to keep."""
     asked = queries.Asked.of(request.args)
+    if not asked.text:
+        return go(url_for("home.search"))
     return page("home/save.html", form=SavedSearchForm.blank(name=asked.text[:services.LONGEST_NAME]), asked=asked)
 
 

@@ -53,7 +53,7 @@ def titles() -> Response:
     if len(asked.text) >= FEWEST_LETTERS:
         with suppress(IndexUnavailable):
             found = queries.titles(g.actor, asked.text)
-    return page("home/titles.html", found=found, asked=asked)
+    return page("home/titles.html", found=found, asked=asked) if found else Response(status=204)
 
 
 @bp.get("/tim-kiem/tuong-tu", may=Home.SEARCH)

@@ -8,9 +8,9 @@ from tests.people import person
 TABLE = """
                                                             str mem pro sec m.e s.e nei com off cor adm del lap sus
 GET  home.similar                  -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
-GET  home.titles                    -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
+GET  home.titles                    -                   401 204 204 204 204 204 204 204 204 204 204 204 204 401
 GET  home.saved_searches           -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
-GET  home.new_saved                -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
+GET  home.new_saved                -                   401 303 303 303 303 303 303 303 303 303 303 303 303 401
 POST home.save_search              -                   401 422 422 422 422 422 422 422 422 422 422 422 422 401
 GET  home.open_saved               search saved        401 404 404 303 404 404 404 404 404 404 404 404 404 401
 GET  home.edit_saved               search saved        401 404 404 200 404 404 404 404 404 404 404 404 404 401

@@ -1,0 +1,238 @@
+"""The whole library as a folder, and back into an empty portal with nothing changed (A40).
+
+FOLDER/tep/<digest>: the files. FOLDER/<table>.jsonl: one row a line; units by their code, terms by their first day.
+FOLDER/danh-muc.csv: the list for people. FOLDER/DOC-TRUOC.txt: what does not travel.
+"""
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Date, Table, delete, exists, func, insert, select, text
+
+from portal.core import audit, files
+from portal.core.actor import SYSTEM
+from portal.core.db import UtcDateTime, db
+from portal.core.errors import DomainError
+from portal.core.i18n import lazy_gettext as _l
+from portal.documents.models import (
+    DisposalList,
+    Document,
+    DocumentCitation,
+    DocumentEdition,
+    DocumentEvent,
+    DocumentFile,
+    DocumentPart,
+    DocumentReader,
+    DocumentRelation,
+    DocumentText,
+    FieldOfWork,
+    IncomingEntry,
+    LightCopy,
+    NumberingRule,
+    RegisterNumber,
+    State,
+)
+from portal.jobs.queue import enqueue, index_later
+from portal.organizations.api import Organization, terms
+
+TABLES: tuple[Any, ...] = (
+    FieldOfWork, Document, DocumentText, DocumentPart, DocumentCitation, DocumentFile, DocumentReader, DocumentEvent,
+    DocumentEdition, DocumentRelation, LightCopy, NumberingRule, RegisterNumber, IncomingEntry, DisposalList)
+"""What travels, each after what it names."""
+EMPTY = (Document, RegisterNumber, IncomingEntry, DisposalList)
+"""What must have no row where a library is loaded; fields of work and rules of numbering are replaced."""
+NOT_CARRIED = _l(
+    "Không đi theo: tên người đã làm từng việc (lịch sử giữ việc, giờ và lý do); ghi chú riêng, mục Xem sau, lần mở và "
+    "danh sách đã lưu của từng người; tệp đang tải dở, gói ZIP, thông báo và nhật ký hệ thống. Quyền đọc đi theo đơn "
+    "vị, đơn vị được nhận ra bằng mã; ai giữ chức vụ nào là dữ liệu của phần đảng viên.")
+FILES, LIST, NOTE = "tep", "danh-muc.csv", "DOC-TRUOC.txt"
+AT_ONCE = 500
+
+
+class Places:
+    """Units by code and terms by their first day, there and back."""
+
+    def __init__(self) -> None:
+        units = list(db.session.execute(select(Organization)).scalars())
+        self.codes = {unit.id: unit.code for unit in units if unit.code}
+        self.ids = {code: unit_id for unit_id, code in self.codes.items()}
+        self.units = {unit.id: unit for unit in units}
+
+    def code(self, unit_id: int) -> str:
+        """The code of a unit; DomainError where it has none."""
+        if unit_id not in self.codes:
+            name = self.units[unit_id].name if unit_id in self.units else str(unit_id)
+            raise DomainError(_l("Đơn vị “%(name)s” chưa có mã. Ghi mã cho đơn vị rồi xuất lại.", name=name))
+        return str(self.codes[unit_id])
+
+    def id(self, code: str) -> int:
+        """The unit of a code; DomainError where there is none."""
+        if code not in self.ids:
+            raise DomainError(_l("Không có đơn vị mã “%(code)s”. Tạo đơn vị trước rồi nạp lại.", code=code))
+        return self.ids[code]
+
+    def days(self, unit_id: int) -> dict[int, str]:
+        """The terms of a unit: id → first day."""
+        return {term.id: term.valid_from.isoformat() for term in terms(self.units[unit_id])}
+
+
+def export(folder: Path) -> int:
+    """Write the library into a new folder; answers the number of documents."""
+    if folder.exists() and any(folder.iterdir()):
+        raise DomainError(_l("Thư mục %(folder)s không trống. Chọn thư mục mới.", folder=str(folder)))
+    (folder / FILES).mkdir(parents=True, exist_ok=True)
+    places = Places()
+    for model in TABLES:
+        with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out:
+            for row in _rows(model.__table__):
+                out.write(json.dumps(_outward(model, row, places), ensure_ascii=False, sort_keys=True) + "\n")
+    missing = [digest for digest in sorted(_digests()) if not _copy(digest, folder)]
+    number = _list(folder, places)
+    lost = ["", "Tệp không còn trong kho:", *missing] if missing else []
+    (folder / NOTE).write_text("\n".join([str(NOT_CARRIED), *lost, ""]), "utf-8")
+    audit.record(SYSTEM, "documents.export_library", "library", None, number=number)
+    return number
+
+
+def load(folder: Path) -> int:
+    """Read a folder into a portal without a library; answers the number of documents. All or nothing."""
+    if any(db.session.execute(select(exists(select(model.id)))).scalar() for model in EMPTY):
+        raise DomainError(_l("Thư viện hoặc sổ văn bản ở đây không trống. Chỉ nạp vào cổng chưa có văn bản nào."))
+    if not (folder / "document.jsonl").is_file():
+        raise DomainError(_l("%(folder)s không phải thư mục xuất từ thư viện.", folder=str(folder)))
+    for place in sorted((folder / FILES).iterdir()):
+        with place.open("rb") as file:
+            if files.store().put(file)[0] != place.name:
+                raise DomainError(_l("Tệp %(name)s đã bị đổi sau khi xuất. Xuất lại từ nguồn.", name=place.name))
+    _clear()
+    places = Places()
+    for model in TABLES:
+        lines = _lines(folder / f"{model.__tablename__}.jsonl")
+        while some := list(islice(lines, AT_ONCE)):
+            db.session.execute(insert(model.__table__), [_inward(model, row, places) for row in some])
+        _tell_sequence(model.__table__)
+    return _settle()
+
+
+def _rows(table: Table) -> Iterator[dict[str, Any]]:
+    order = [func.length(table.c.path)] if "path" in table.c else []
+    found = select(table).order_by(*order, *table.primary_key.columns).execution_options(yield_per=AT_ONCE)
+    return (dict(row._mapping) for row in db.session.execute(found))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _outward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
+    if "period" in row and row["period"].startswith("term:"):
+        term = int(row["period"].removeprefix("term:"))
+        row["period"] = "term:" + places.days(row["unit_id"])[term]
+    if row.get("unit_id") is not None:
+        row["unit_id"] = places.code(row["unit_id"])
+    if "token" in row:
+        row["token"] = row["token"][0] + places.code(int(row["token"][1:]))
+    if "proposal" in row:
+        scan = (row["proposal"] or {}).get("scan")
+        row["proposal"] = {**row["proposal"], "scan": {**scan, "asked_by": None}} if scan else row["proposal"]
+    return {name: None if _is_person(name) else value.isoformat() if isinstance(value, date) else value
+            for name, value in row.items()}
+
+
+def _inward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
+    for name, value in row.items():
+        kind = model.__table__.c[name].type
+        if value is not None and isinstance(kind, UtcDateTime | Date):
+            row[name] = (datetime if isinstance(kind, UtcDateTime) else date).fromisoformat(value)
+    if row.get("unit_id") is not None:
+        row["unit_id"] = places.id(row["unit_id"])
+    if "token" in row:
+        row["token"] = f"{row['token'][0]}{places.id(row['token'][1:])}"
+    if "period" in row and row["period"].startswith("term:"):
+        row["period"] = f"term:{_term(row['period'].removeprefix('term:'), row['unit_id'], places)}"
+    return row
+
+
+def _term(day: str, unit_id: int, places: Places) -> int:
+    known = {first: term for term, first in places.days(unit_id).items()}
+    if day not in known:
+        raise DomainError(_l("“%(name)s” không có nhiệm kỳ bắt đầu ngày %(day)s. Ghi nhiệm kỳ rồi nạp lại.",
+                             name=places.units[unit_id].name, day=day))
+    return known[day]
+
+
+def _is_person(name: str) -> bool:
+    return name == "account_id" or name.endswith("_by")
+
+
+def _digests() -> set[str]:
+    columns = (DocumentFile.digest, DocumentEdition.digest, LightCopy.light_digest)
+    return {digest for column in columns for digest in db.session.execute(select(column)).scalars() if digest}
+
+
+def _copy(digest: str, folder: Path) -> bool:
+    place = files.store().path(digest)
+    if place is not None:
+        shutil.copyfile(place, folder / FILES / digest)
+    return place is not None
+
+
+def _list(folder: Path, places: Places) -> int:
+    """The list that people open in a spreadsheet."""
+    number = 0
+    with (folder / LIST).open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Số, ký hiệu", "Ngày ban hành", "Thể loại", "Cơ quan ban hành", "Trích yếu", "Người ký",
+                         "Mã đơn vị", "Trạng thái", "Tệp"])
+        for one in db.session.execute(select(Document).order_by(Document.id)).scalars():
+            number += 1
+            held = "; ".join(f"{file.name} ({FILES}/{file.digest})" for file in one.files)
+            day = one.issued_on.strftime("%d/%m/%Y") if one.issued_on else ""
+            row = [one.symbol, day, one.kind_name, one.issuer, one.subject, one.signer, places.code(one.unit_id),
+                   str(State(one.state).label), held]
+            writer.writerow([f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in row])
+    return number
+
+
+def _clear() -> None:
+    """Fields and rules of a new portal make room for those of the library."""
+    deepest = select(FieldOfWork.id).order_by(func.length(FieldOfWork.path).desc())
+    for one in db.session.execute(deepest).scalars().all():
+        db.session.execute(delete(FieldOfWork).where(FieldOfWork.id == one))
+    db.session.execute(delete(LightCopy))
+    db.session.execute(delete(NumberingRule))
+
+
+def _tell_sequence(table: Table) -> None:
+    """The ids were given: on PostgreSQL the sequence must know."""
+    if db.session.connection().dialect.name == "postgresql" and "id" in table.c:
+        highest = db.session.execute(select(func.max(table.c.id))).scalar()
+        if highest:
+            db.session.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :n)"),
+                               {"name": table.name, "n": highest})
+
+
+def _settle() -> int:
+    """The index follows; what was still waiting to be read is read here."""
+    number = 0
+    for one in db.session.execute(select(Document).order_by(Document.id)).scalars():
+        number += 1
+        index_later("document", one.id)
+        for file in one.files if one.state == State.RECEIVED else ():
+            enqueue("documents.extract", document_id=one.id, digest=file.digest, media_type=file.media_type)
+    audit.record(SYSTEM, "documents.import_library", "library", None, number=number)
+    return number
+
+
+audit.says({
+    "documents.export_library": _l("xuất cả thư viện văn bản ra thư mục"),
+    "documents.import_library": _l("nạp thư viện văn bản từ thư mục"),
+})
