@@ -108,7 +108,9 @@ def test_a_wrong_day_is_said_and_not_followed(as_) -> None:
 def test_odd_questions_find_nothing(as_, query: str) -> None:
     page = as_("member").get(f"/van-ban/vien-dan?{query}")
     assert page.status_code == 200
-    assert "Không có văn bản nào số này mà bạn đọc được" in page.text
+    asked_for_one = "ky_hieu=x" in query or "ky_hieu=204" in query
+    assert ("Không có văn bản nào số này mà bạn đọc được" in page.text) == asked_for_one
+    assert 'name="ky_hieu"' in page.text, "and one may look again"
 
 
 def test_a_paper_out_of_reach_is_as_one_nobody_has(as_) -> None:

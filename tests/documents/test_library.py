@@ -8,7 +8,7 @@ import pytest
 
 from portal.core import clock, files
 from portal.core.db import db
-from portal.documents import library, services
+from portal.documents import services
 from portal.documents.models import (
     Document,
     DocumentEvent,
@@ -19,7 +19,7 @@ from portal.documents.models import (
     Relation,
     Upload,
 )
-from portal.documents.services import Arrival, purging
+from portal.documents.services import Arrival, library, purging
 from portal.jobs.worker import run_all
 from portal.organizations.api import Organization
 from tests.documents.test_lifecycle import found

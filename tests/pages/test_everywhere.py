@@ -22,13 +22,17 @@ NOT_IN_THE_MENU = {
     "home.health", "accounts.sign_in_form",
     "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
     "accounts.ask_second_step_off", "transfers.export", "transfers.print_list", "delegation.new", "transfers.calendar",
-    "keeping.choose", "imports.example", "home.titles", "home.new_saved"}
+    "keeping.choose", "imports.example", "home.titles", "home.new_saved", "home.similar", "documents.ask"}
 """For machines and scripts; for strangers (linked from sign-in or printed on paper); and what is offered only where it
 can be used: a second step that is on, a list with rows, a unit with others below, a clock that counts working days, a
-search with words."""
+search with words, a paper that has its like or is to be asked about."""
 
 
 NEEDS_AN_OBJECT = {
+    "documents.amend_form", "documents.approve_form", "documents.bundle", "documents.bundle_file", "documents.citing",
+    "documents.download_light", "documents.edition", "documents.edition_file", "documents.end_form",
+    "documents.give_back_form", "documents.issue_form", "documents.numbering_form", "documents.scan",
+    "documents.upload_state", "documents.void_form", "documents.withdraw_form",
     "accounts.prove_form", "delegation.ask_substitute", "handover.record", "home.confirm_drop", "home.edit_saved",
     "home.open_saved", "imports.absent", "imports.ask_undo",
     "imports.columns", "imports.report", "imports.row", "imports.show", "imports.values", "keeping.batch",

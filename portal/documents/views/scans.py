@@ -89,10 +89,10 @@ def _scan_page(document: Document, kept: dict[str, Any], number: int, *, form: S
     theirs = now if form is not None and (form.seen.data or "") != queries.scan_mark(now) else ""
     form = form or ScanForm.blank(text=now)
     form.seen.raw_data, form.seen.data = None, queries.scan_mark(now)
-    state, ready = kept.get("state", ""), _readiness()
+    state, ready, ended = kept.get("state", ""), _readiness(), kept.get("problem")
     return page("documents/scan.html", fragments=("scan",), status=status, has_errors=status != 200, form=form,
                 document=document, act=act or ActForm.blank(), state=state, under_way=state in UNDER_WAY, pages=pages,
                 number=number, theirs=theirs, confidence=dict(enumerate(kept.get("confidence", ()), start=1)),
                 file=queries.scan_file(document), is_ready=ready == ocr.Readiness.READY,
                 readiness=gettext(ocr.READINESS[ready]),
-                problem=gettext(REASONS[kept["problem"]]) if kept.get("problem") else "")
+                problem=gettext(REASONS[ended]) if ended else "")
