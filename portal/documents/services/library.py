@@ -7,7 +7,8 @@ FOLDER/danh-muc.csv: the list for people. FOLDER/DOC-TRUOC.txt: what does not tr
 import csv
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -89,8 +90,9 @@ def export(folder: Path) -> int:
     (folder / FILES).mkdir(parents=True, exist_ok=True)
     places = Places()
     for model in TABLES:
-        with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out:
-            for row in _rows(model.__table__):
+        with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out, \
+                closing(_rows(model.__table__)) as rows:
+            for row in rows:
                 out.write(json.dumps(_outward(model, row, places), ensure_ascii=False, sort_keys=True) + "\n")
     missing = [digest for digest in sorted(_digests()) if not _copy(digest, folder)]
     number = _list(folder, places)
@@ -120,10 +122,11 @@ def load(folder: Path) -> int:
     return _settle()
 
 
-def _rows(table: Table) -> Iterator[dict[str, Any]]:
+def _rows(table: Table) -> Generator[dict[str, Any], None, None]:
     order = [func.length(table.c.path)] if "path" in table.c else []
     found = select(table).order_by(*order, *table.primary_key.columns).execution_options(yield_per=AT_ONCE)
-    return (dict(row._mapping) for row in db.session.execute(found))
+    with db.session.execute(found) as result:
+        yield from (dict(row._mapping) for row in result)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
