@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -21,6 +22,9 @@ from portal.settings import Settings
 from tests import people
 from tests.client import PortalClient
 from tests.database import fresh_database, lead_to, make_template
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("house")
 
 
 def settings_for(folder: Path, url: str) -> Settings:

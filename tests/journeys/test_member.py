@@ -27,7 +27,7 @@ def test_from_the_first_sign_in_to_an_answered_opinion(visitor: Callable[..., Vi
     receipt = send_opinion(member.page)
     clerk = visitor(script=script)
     sign_in(clerk, person_id(server, "office_staff"), PASSWORD)
-    answer_opinion(clerk.page, receipt)
+    answer_opinion(clerk, receipt)
     member.go("/gop-y")
     member.page.get_by_role("link", name=receipt).first.click()
     expect(member.page.get_by_text("Đã thay đèn sáng nay.")).to_be_visible()
@@ -56,6 +56,7 @@ def sign_in(who: Visitor, citizen_id: str, password: str) -> None:
     who.page.get_by_label("Số định danh cá nhân").fill(citizen_id)
     who.page.get_by_label("Mật khẩu").fill(password)
     who.page.get_by_role("button", name="Đăng nhập").click()
+    expect(who.page.get_by_label("Số định danh cá nhân")).to_have_count(0)
 
 
 def set_password(page: Page, code: str) -> None:
@@ -81,6 +82,7 @@ def search_and_read(page: Page) -> None:
 
 def answer_invitation(page: Page) -> None:
     page.get_by_role("link", name="Sinh hoạt", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sinh hoạt")
     page.locator("main a[href^='/sinh-hoat/']").first.wait_for()
     for url in page.locator("main a[href^='/sinh-hoat/']").evaluate_all("all => all.map(one => one.href)"):
         page.goto(url)
@@ -103,11 +105,13 @@ def send_opinion(page: Page) -> str:
     return heading.inner_text().rpartition(" ")[2]
 
 
-def answer_opinion(page: Page, receipt: str) -> None:
-    page.goto(page.url.rstrip("/") + "/gop-y/hop-thu")
+def answer_opinion(clerk: Visitor, receipt: str) -> None:
+    page = clerk.page
+    clerk.go("/gop-y/hop-thu")
     page.get_by_role("link", name=receipt).first.click()
     expect(page.get_by_text(OPINION)).to_be_visible()
     page.get_by_role("button", name="Tiếp nhận").click()
+    expect(page.get_by_role("button", name="Tiếp nhận")).to_have_count(0)
     page.get_by_label("Trả lời", exact=False).last.fill("Đã thay đèn sáng nay.")
     page.get_by_role("button", name="Gửi trả lời").click()
     expect(page.get_by_text("Đã thay đèn sáng nay.").first).to_be_visible()

@@ -25,8 +25,8 @@ class Visit:
     response: TestResponse
 
 
-def crawl(app: Flask, client: PortalClient, start: str = "/") -> list[Visit]:
-    """Every kind of page this person reaches."""
+def crawl(app: Flask, client: PortalClient, start: str = "/", most: int = MOST_OF_A_KIND) -> list[Visit]:
+    """Every kind of page this person reaches, `most` of a kind."""
     adapter = app.url_map.bind("localhost")
     queue, known, seen, visits = deque([(start, "")]), {start}, Counter[tuple[str, str]](), []
     while queue:
@@ -34,7 +34,7 @@ def crawl(app: Flask, client: PortalClient, start: str = "/") -> list[Visit]:
         endpoint = endpoint_of(adapter, urlsplit(url).path)
         names = "&".join(sorted(dict(parse_qsl(urlsplit(url).query))))
         seen[endpoint, names] += 1
-        if seen[endpoint, names] > MOST_OF_A_KIND:
+        if seen[endpoint, names] > most:
             continue
         response = client.get(url)
         visits.append(Visit(url, endpoint, source, response))
