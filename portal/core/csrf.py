@@ -5,6 +5,7 @@ stale, the answer carries what was typed, and after sign-in offers to send it.
 """
 
 import json
+import re
 import secrets
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -20,6 +21,7 @@ from portal.core.once import FIELD, NOT_CONTENT
 
 protect = CSRFProtect()
 DAY = 24 * 3600
+WRITTEN = re.compile(r"[^\x00-\x7f]|\S\s+\S|\d[/:.,]\d")
 LONGEST = 400_000
 SECRET_FIELDS = {"password", "new_password", "repeat_password", "old_password", "code", "paper", "credential", "pin",
                  "repeat_pin"}
@@ -37,6 +39,11 @@ class Unsent:
     fields: list[tuple[str, str]]
     files: bool
     typed_in: str
+
+    @property
+    def written(self) -> list[str]:
+        """What a person wrote, to be read once more: without choices, whose values are made for machines."""
+        return [value for name, value in self.fields if name != FIELD and WRITTEN.search(value)]
 
 
 def init_app(app: Flask) -> None:
@@ -62,7 +69,8 @@ def pack_unsent(*, with_key: bool = True) -> str:
         return ""
     key = request.form.get(FIELD, "") if with_key else ""
     typed_in = seal.digest("session", session["sid"]) if session.get("sid") else ""
-    body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), bool(request.files), typed_in])
+    with_files = any(file.filename for file in request.files.values())
+    body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), with_files, typed_in])
     if len(body) > LONGEST:
         return ""
     packed = urlsafe_b64encode(zlib.compress(body.encode(), 6)).decode()

@@ -29,6 +29,7 @@ from portal.core.once import SentAlready
 from portal.core.render import page
 
 log = structlog.get_logger()
+_stale: dict[str, guard.View] = {}
 TOKENS = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
 
 POLICY = ("default-src 'none';style-src 'self'%s;img-src 'self' data:;form-action 'self';base-uri 'none';"
@@ -96,8 +97,17 @@ def _sign_in() -> Response:
     return current_app.make_response(guard.door("sign_in")(pack_unsent()))
 
 
+def stale_shows(endpoint: str, view: guard.View) -> None:
+    """Say what a stale form of strangers meets: its own page, with what was typed; they have no account to sign in."""
+    _stale[endpoint] = view
+
+
 def _csrf(error: CSRFError) -> Response:
-    if "actor" in g and not g.actor.signed_in and request.endpoint != "accounts.sign_in":
+    if "actor" not in g:
+        g.actor = STRANGER
+    if request.endpoint in _stale:
+        return current_app.make_response(_stale[request.endpoint]())
+    if not g.actor.signed_in and request.endpoint != "accounts.sign_in":
         return _sign_in()
     return _offer_again(400)
 

@@ -99,6 +99,12 @@ def store() -> Store:
     return kept
 
 
+def trust_roots() -> Path | None:
+    """The folder of certificates that signatures in files are judged by, if one is set."""
+    folder: Path | None = current_app.extensions["settings"].trust_roots
+    return folder
+
+
 def keep(upload: FileStorage, *, field: str = "files", largest: int | None = None) -> Stored:
     """Keep an upload; raises DomainError on an empty or too large file. Its type is the room's question."""
     name = safe_file_name(upload.filename or "")

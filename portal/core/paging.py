@@ -48,19 +48,21 @@ class Page:
         return min(max(int(raw), 1), DEEPEST) if raw.isascii() and raw.isdecimal() and len(raw) < 6 else 1
 
     @classmethod
-    def of(cls, found: Select[Any], *, per: int = PER_PAGE) -> "Page":
+    def of(cls, found: Select[Any], *, per: int = PER_PAGE, ahead: int | None = None) -> "Page":
         """This request's page of a SELECT: its rows (objects, or tuples where several columns are asked for).
 
-        A list that ends on its first page is counted by its rows; only longer ones are counted by the database.
+        A list that ends on its first page is counted by its rows; only longer ones are counted by the database. Where
+        each row takes long to judge, only so many pages `ahead` are counted.
         """
         number = cls.asked()
-        shown, counted, one = _parts(found)
+        shown, counted, one = _parts(found, ahead is not None)
         result = db.session.execute(shown, {"skip": (number - 1) * per, "most": per + 1})
         rows = result.scalars().all() if one else result.all()
         if number == 1 and len(rows) <= per:
             return cls(1, per, len(rows), rows)
-        total = db.session.execute(counted).scalar_one()
-        return cls(number, per, min(total, MOST), rows[:per], total > MOST)
+        most = MOST if ahead is None else min(MOST, (number + ahead) * per)
+        total = db.session.execute(counted, {"most_counted": most + 1}).scalar_one()
+        return cls(number, per, min(total, most), rows[:per], total > most)
 
 
     @classmethod
@@ -71,8 +73,10 @@ class Page:
 
 
 @lru_cache(maxsize=256)
-def _parts(found: Select[Any]) -> tuple[Select[Any], Select[Any], bool]:
-    """(its rows from `skip` on, how many it has, whether a row is one thing): of a statement that is kept, once."""
-    counted = found.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).limit(MOST + 1)
+def _parts(found: Select[Any], walked: bool) -> tuple[Select[Any], Select[Any], bool]:
+    """(its rows from `skip` on, how many it has, whether a row is one thing): of a statement that is kept, once.
+    `walked`: its rows are counted in their order, along the same index as they are shown."""
+    counted = (found if walked else found.order_by(None)).with_only_columns(
+        literal(1), maintain_column_froms=True).limit(bindparam("most_counted", type_=Integer))
     shown = found.offset(bindparam("skip", type_=Integer)).limit(bindparam("most", type_=Integer))
     return shown, select(func.count()).select_from(counted.subquery()), len(found.column_descriptions) == 1

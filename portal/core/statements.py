@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, Row, bindparam
+from sqlalchemy import BindParameter, Row, bindparam, func
 
 from portal.core import clock
 from portal.core.db import UtcDateTime, db
@@ -27,6 +27,11 @@ def per_actor(make: Callable[P, T]) -> Callable[P, T]:
 def when_run(shift: timedelta = timedelta(0)) -> BindParameter[datetime]:
     """The moment a statement runs, or `shift` from it."""
     return bindparam(None, callable_=lambda: clock.now() + shift, type_=UtcDateTime(), unique=True)
+
+
+def still(column: Any) -> Any:
+    """The same value, from which no database begins to search: an index on it does not lead."""
+    return func.coalesce(column, column)
 
 
 def rows(statement: Any, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -151,6 +151,11 @@ def length(key: str, on: date) -> Length:
     raise LookupError(key)
 
 
+def lengths(key: str) -> list[Length]:
+    """All rows of a clock, the newest first: for conditions on columns, where each row speaks for its own days."""
+    return list(_clocks().get(key, ()))
+
+
 def deadline(key: str, start: date | datetime) -> date | datetime:
     """The last day of a clock, or for one that counts hours the moment it ends."""
     day = clock.local(start).date() if isinstance(start, datetime) else start

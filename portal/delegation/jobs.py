@@ -11,3 +11,9 @@ def ended(batch: list[dict[str, Any]]) -> None:
     """Tell once, within the hour after midnight, of what ended, and a week ahead of what will."""
     services.tell_ending_soon()
     services.tell_endings()
+
+
+@job("delegation.uncovered", every=900)
+def uncovered(batch: list[dict[str, Any]]) -> None:
+    """Look for units that nobody is in charge of."""
+    services.find_uncovered()

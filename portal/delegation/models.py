@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
-from portal.core.db import Base, UtcDateTime
+from portal.core.db import Base, UtcDateTime, key_column
 from portal.members.api import Member, Position
 from portal.organizations.api import Organization, Role
 
@@ -27,7 +27,8 @@ class Grant(Base):
     __tablename__ = "role_grant"
     __table_args__ = (
         Index("ix_role_grant_account", "account_id"), Index("ix_role_grant_unit", "unit_id"),
-        Index("ix_role_grant_source_id", "source_id"), Index("ix_role_grant_source_position_id", "source_position_id"))
+        Index("ix_role_grant_granted_at_id", "granted_at", "id"), Index("ix_role_grant_source_id", "source_id"),
+        Index("ix_role_grant_source_position_id", "source_position_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
@@ -76,6 +77,16 @@ class Grant(Base):
     def is_open(self) -> bool:
         """Neither revoked nor past its last day: something may still be done with it."""
         return self.revoked_at is None and (self.valid_to is None or self.valid_to >= clock.today())
+
+
+class Uncovered(Base):
+    """A unit that nobody was in charge of when the worker last looked, with its place in the list."""
+
+    __tablename__ = "uncovered_unit"
+    __table_args__ = (Index("ix_uncovered_unit_level_sort_key", "level", "sort_key", "unit_id"),)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True, autoincrement=False)
+    level: Mapped[int]
+    sort_key: Mapped[str] = mapped_column(key_column(2000))
 
 
 class DelegationStep(Base):

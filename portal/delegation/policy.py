@@ -7,14 +7,14 @@ of the Corporation. Nobody sees anything of a neighbour.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, acts_for_oneself, fact, signed_in
 from portal.delegation.models import Grant, Help
 from portal.members.api import Member, Position
-from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered
+from portal.organizations.api import CLERKS, HEADS, Organization, Role, below_path, covered
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 MANAGERS = CLERKS | {Role.ORGANIZATION_BOARD, Role.ADMINISTRATOR}
@@ -219,7 +219,7 @@ RULES |= {
 
 def in_branch(actor: Actor) -> ColumnElement[bool]:
     """Condition on Organization: units the actor stands over (`oversees`)."""
-    own = [Organization.path.startswith(one.path, autoescape=True) for one in actor.scopes(ADMINISTRATORS)]
+    own = [below_path(one.path) for one in actor.scopes(ADMINISTRATORS)]
     return or_(covered(actor, MANAGERS), *own)
 
 
@@ -230,9 +230,16 @@ def readable(actor: Actor) -> Select[Grant]:
     served = served_ids(actor)
     given = or_(Grant.source_id.in_(select(_SOURCE.c.id).where(_SOURCE.c.unit_id.in_(served))),
                 Grant.source_position_id.in_(select(Position.id).where(Position.unit_id.in_(served))))
-    below = and_(Grant.unit_id.in_(select(Organization.id).where(in_branch(actor))),
-                 Grant.hidden_from_above.is_(False))
+    below = and_(_is_below(actor), Grant.hidden_from_above.is_(False))
     return select(Grant).where(or_(Grant.account_id == actor.account_id, Grant.unit_id.in_(served), given, below))
+
+
+def _is_below(actor: Actor) -> ColumnElement[bool]:
+    """Condition: given in the branch. Whoever stands at the top sees nearly all: there it is asked grant by grant, and
+    no list of all units is made."""
+    if any(one.path.count("/") == 2 for one in actor.scopes(MANAGERS)):
+        return exists().where(Organization.id == Grant.unit_id, in_branch(actor)).correlate(Grant)
+    return Grant.unit_id.in_(select(Organization.id).where(in_branch(actor)))
 
 
 _SOURCE = Grant.__table__.alias("source")

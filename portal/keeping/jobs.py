@@ -20,6 +20,12 @@ def close_windows(batch: list[dict[str, Any]]) -> None:
     close_lapsed_windows()
 
 
+@job("keeping.count", every=900)
+def count(batch: list[dict[str, Any]]) -> None:
+    """Count accounts by unit and status."""
+    services.count_accounts()
+
+
 @job("keeping.nightly", every=24 * 3600)
 def nightly(batch: list[dict[str, Any]]) -> None:
     """Warn, lock, close, forget."""

@@ -4,13 +4,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
+from portal.accounts.api import Account
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, anyone, fact
 from portal.keeping.models import AccountRequest, Kept, SlipBatch
 from portal.members.api import KEEPERS, PRESENT, Member, Membership, MemberState
-from portal.organizations.api import HEADS, Organization, Role, covered
+from portal.organizations.api import HEADS, Organization, Role, below_path, covered
 
 ACCOUNT_KEEPERS = KEEPERS | {Role.ADMINISTRATOR}
 ONLY_FROM_ABOVE = HEADS | {Role.ORGANIZATION_BOARD, Role.OVERSEER}
@@ -29,6 +30,10 @@ class Keeping(Right):
     JUDGE = ("keeping:judge", _l("Duyệt yêu cầu cấp tài khoản"),
              _l("So với danh sách đảng viên, duyệt hoặc từ chối yêu cầu cấp tài khoản."))
     SLIPS = "keeping:slips", _l("Xem lại đợt phiếu"), _l("Xem một đợt phiếu mình đã tạo: ai đã dùng, ai chưa.")
+    STRAYS = ("keeping:strays", _l("Xem tài khoản không ai phụ trách"),
+              _l("Xem tài khoản không gắn hồ sơ đảng viên, hoặc của người hôm nay không thuộc chi bộ nào."))
+    STOP_STRAY = ("keeping:stop_stray", _l("Khóa, đóng tài khoản không ai phụ trách"),
+                  _l("Khóa, mở khóa hoặc đóng một tài khoản không có trong danh sách của người phụ trách nào."))
     RULE = ("keeping:rule", _l("Đặt quy định về tài khoản"),
             _l("Đặt số ngày cảnh báo, khóa; bật hoặc tắt cách mở theo 98-CV/ĐU."))
 
@@ -44,8 +49,7 @@ def _administers(actor: Actor, path: str) -> bool:
 
 def kept_units(actor: Actor) -> ColumnElement[bool]:
     """Condition on Organization: the same sentence as `keeps_accounts`."""
-    below = [Organization.path.startswith(holding.path, autoescape=True)
-             for holding in actor.scopes({Role.ADMINISTRATOR})]
+    below = [below_path(holding.path) for holding in actor.scopes({Role.ADMINISTRATOR})]
     return or_(covered(actor, KEEPERS), *below)
 
 
@@ -116,6 +120,12 @@ def administers_the_system(actor: Actor, target: object) -> bool:
     return actor.holds_any({Role.ADMINISTRATOR}) is not None
 
 
+@fact(_l("Tài khoản của chính bạn do một quản trị viên khác khóa hoặc đóng."))
+def is_no_own_account(actor: Actor, account: Account) -> bool:
+    """Another account than the actor's."""
+    return account.id != actor.account_id
+
+
 RULES |= {
     Keeping.ASK: [[anyone]],
     Keeping.LIST: [[keeps_some_accounts]],
@@ -123,6 +133,8 @@ RULES |= {
     Keeping.MANAGE: [[is_in_a_kept_unit, is_of_somebody_else, is_no_administrator_or_by_one, stands_above_its_posts]],
     Keeping.JUDGE: [[lands_here]],
     Keeping.SLIPS: [[made_it]],
+    Keeping.STRAYS: [[administers_the_system]],
+    Keeping.STOP_STRAY: [[administers_the_system, is_no_own_account]],
     Keeping.RULE: [[administers_the_system]],
 }
 
@@ -134,11 +146,16 @@ def today(table: Any) -> ColumnElement[bool]:
                 or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
-def readable(actor: Actor) -> Select[Any]:
-    """Members active today in units whose accounts the actor keeps, joined to cell and state."""
+def on_the_rolls() -> Select[Any]:
+    """Members active in some cell today, joined to cell and state, whoever asks: for counting."""
     return (select(Member).select_from(Member).join(Membership, today(Membership))
             .join(Organization, Organization.id == Membership.unit_id).join(MemberState, today(MemberState))
-            .where(kept_units(actor), MemberState.state.in_(PRESENT)))
+            .where(MemberState.state.in_(PRESENT)))
+
+
+def readable(actor: Actor) -> Select[Any]:
+    """Members active today in units whose accounts the actor keeps, joined to cell and state."""
+    return on_the_rolls().where(kept_units(actor))
 
 
 def readable_requests(actor: Actor) -> Select[Any]:

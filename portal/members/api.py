@@ -5,6 +5,8 @@ from portal.members.models import GONE as GONE
 from portal.members.models import PRESENT as PRESENT
 from portal.members.models import SEX_WORDS as SEX_WORDS
 from portal.members.models import TAKING_PART as TAKING_PART
+from portal.members.models import BadgeRound as BadgeRound
+from portal.members.models import BadgeYears as BadgeYears
 from portal.members.models import ExportColumn as ExportColumn
 from portal.members.models import Member as Member
 from portal.members.models import MemberChange as MemberChange
@@ -20,7 +22,6 @@ from portal.members.models.citizen_ids import OTHER_SEX as OTHER_SEX
 from portal.members.models.citizen_ids import OTHER_YEAR as OTHER_YEAR
 from portal.members.models.citizen_ids import UNKNOWN_PROVINCE as UNKNOWN_PROVINCE
 from portal.members.models.clocks import add_months as add_months
-from portal.members.models.clocks import probation_over as probation_over
 from portal.members.models.clocks import years_of as years_of
 from portal.members.models.words import LABELS as LABELS
 from portal.members.models.words import PURPOSES as PURPOSES
@@ -28,16 +29,21 @@ from portal.members.policy import BASIC as BASIC
 from portal.members.policy import KEEPERS as KEEPERS
 from portal.members.policy import WRITERS as WRITERS
 from portal.members.policy import Members as Members
+from portal.members.policy import at_home_with as at_home_with
+from portal.members.policy import is_own_record as is_own_record
 from portal.members.policy import keeps as keeps
 from portal.members.policy import post_refusal as post_refusal
 from portal.members.policy import readable as readable
 from portal.members.policy import writes as writes
 from portal.members.policy import writes_from_above as writes_from_above
+from portal.members.queries import act_by as act_by
 from portal.members.queries import chosen_people as chosen_people
 from portal.members.queries import count_in_unit as count_in_unit
+from portal.members.queries import file_opened as file_opened
 from portal.members.queries import get as get
 from portal.members.queries import holders as holders
 from portal.members.queries import in_unit as in_unit
+from portal.members.queries import named as named
 from portal.members.queries import names as names
 from portal.members.queries import names_of_members as names_of_members
 from portal.members.queries import same_number as same_number
@@ -49,6 +55,8 @@ from portal.members.services import ask_leaving as ask_leaving
 from portal.members.services import before_leaving as before_leaving
 from portal.members.services import before_post_ends as before_post_ends
 from portal.members.services import check_citizen_id as check_citizen_id
+from portal.members.services import clean_name as clean_name
 from portal.members.services import end_post as end_post
 from portal.members.services import enter_state as enter_state
+from portal.members.services import file_was_opened as file_was_opened
 from portal.members.services import move as move

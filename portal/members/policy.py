@@ -5,16 +5,27 @@ above (a holding of a higher unit that reaches down) admits, changes numbers and
 rights, so it is written downwards only, and never for oneself.
 """
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, acts_for_oneself, fact, signed_in
-from portal.members.models import Disclosure, Member, Membership, Position, SavedFilter, Selection
+from portal.members.models import (
+    Disclosure,
+    Member,
+    Membership,
+    MemberState,
+    Position,
+    SavedFilter,
+    Selection,
+    State,
+    Stay,
+)
 from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered
 
 WRITERS = CLERKS | {Role.ORGANIZATION_BOARD}
@@ -33,7 +44,7 @@ class Members(Right):
 
     LIST = "members:list", _l("Xem danh sách đảng viên"), _l("Xem danh sách đảng viên của đơn vị mình phụ trách.")
     READ = ("members:read", _l("Xem hồ sơ đảng viên"),
-            _l("Xem sơ lược một đảng viên; số định danh và điện thoại được che."))
+            _l("Xem sơ lược một đảng viên, kể cả người đến sinh hoạt tạm thời; số định danh và điện thoại được che."))
     OWN = "members:own", _l("Xem hồ sơ của mình"), _l("Mở hồ sơ đảng viên của chính mình.")
     ADMIT = "members:admit", _l("Thêm đảng viên"), _l("Ghi người mới vào danh sách của các chi bộ bên dưới.")
     EDIT = ("members:edit", _l("Sửa hồ sơ"),
@@ -125,6 +136,13 @@ def is_in_a_kept_unit(actor: Actor, member: Member) -> bool:
     return member.home is not None and keeps(actor, member.home.unit.path)
 
 
+@fact(_l("Đảng viên này không sinh hoạt tạm thời tại đơn vị bạn phụ trách."))
+def is_a_guest_in_a_kept_unit(actor: Actor, member: Member) -> bool:
+    """Stays for a time in a unit the actor leads or serves; the cell at home keeps the record."""
+    return actor.holds_any(KEEPERS) is not None and (stay := member.stay_today) is not None and keeps(
+        actor, stay.unit.path)
+
+
 @fact(_l("Chỉ bí thư, phó bí thư, văn phòng cấp ủy hoặc Ban Tổ chức phụ trách đơn vị này làm được."))
 def is_in_a_written_unit(actor: Actor, member: Member) -> bool:
     """Active today, or last, in a unit where the actor writes."""
@@ -151,7 +169,7 @@ def is_of_own_account(actor: Actor, kept: Disclosure | SavedFilter | Selection) 
 
 RULES |= {
     Members.LIST: [[keeps_a_register]],
-    Members.READ: [[is_own_record], [is_in_a_kept_unit]],
+    Members.READ: [[is_own_record], [is_in_a_kept_unit], [is_a_guest_in_a_kept_unit]],
     Members.OWN: [[signed_in, acts_for_oneself]],
     Members.ADMIT: [[writes_for_units_below]],
     Members.EDIT: [[is_in_a_written_unit]],
@@ -170,19 +188,35 @@ RULES |= {
 
 
 def readable(actor: Actor) -> Select[Member]:
-    """Members active today, or last, in units the actor leads or serves, and the actor's own record.
+    """Members active today, or last, in units the actor leads or serves, those who stay there for a time, and the
+    actor's own record.
 
     Asked person by person (no list of all ids is made): one record and a page of a long list cost the same
     in a register of 8,000 as in one of 130,000.
     """
     if not actor.signed_in or actor.helped_by is not None:
         return select(Member).where(Member.id.is_(None))
+    own = Member.account_id == actor.account_id
+    if not actor.holds_any(KEEPERS):
+        return select(Member).where(own)
+    return select(Member).where(or_(own, at_home_with(actor, KEEPERS), _guest_of(actor)))
+
+
+def at_home_with(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
+    """Condition on Member: active today, or last, in a unit where the actor holds one of the roles."""
     today = clock.today()
-    kept = (exists().where(Membership.member_id == Member.id, Membership.valid_from <= today,
-                           Membership.unit_id == Organization.id, covered(actor, KEEPERS), _is_home(today))
+    return (exists().where(Membership.member_id == Member.id, Membership.valid_from <= today,
+                           Membership.unit_id == Organization.id, covered(actor, roles), _is_home(today))
             .correlate(Member))
-    return select(Member).where(or_(Member.account_id == actor.account_id, kept) if actor.holds_any(KEEPERS)
-                                else Member.account_id == actor.account_id)
+
+
+def _guest_of(actor: Actor) -> ColumnElement[bool]:
+    today = clock.today()
+    return (exists().where(
+        Stay.member_id == Member.id, Stay.valid_from <= today, Stay.valid_to >= today,
+        Stay.unit_id == Organization.id, covered(actor, KEEPERS),
+        MemberState.member_id == Member.id, MemberState.state == State.TEMPORARY_OUT, MemberState.valid_from <= today,
+        or_(MemberState.valid_to.is_(None), MemberState.valid_to >= today)).correlate(Member))
 
 
 def _is_home(today: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.notices import Notice
+from portal.core.statements import per_actor
 from portal.notifications.policy import readable
 
 MOST = 99
@@ -27,7 +28,17 @@ def listed(actor: Actor, *, unread_only: bool = False) -> Select[Any]:
 
 def unread(actor: Actor, limit: int = 5) -> list[Notice]:
     """The newest unread ones."""
-    return list(db.session.execute(listed(actor, unread_only=True).limit(limit)).scalars())
+    return list(db.session.execute(_unread(actor, limit)).scalars())
+
+
+def has_unread(actor: Actor) -> ColumnElement[bool]:
+    """Condition: one of the actor's notices is unread."""
+    return readable(actor).where(Notice.read_at.is_(None)).exists()
+
+
+@per_actor
+def _unread(actor: Actor, limit: int) -> Select[Any]:
+    return listed(actor, unread_only=True).limit(limit)
 
 
 def count_unread(actor: Actor) -> int:

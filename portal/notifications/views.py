@@ -10,6 +10,7 @@ from portal.core.i18n import gettext
 from portal.core.notices import Notice
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
+from portal.core.policy import acts_for_oneself
 from portal.core.render import go, local_path, page
 from portal.notifications import queries, services
 from portal.notifications.policy import Notifications
@@ -42,9 +43,10 @@ def read_all() -> Response:
 
 def unread_panel(actor: Actor) -> Panel | None:
     """The newest unread ones on the home page; nothing where all are read."""
+    notices = queries.unread(actor) if acts_for_oneself(actor) else []
     lines = [Line(url_for("notifications.index", xem="chua-doc"), notice.sentence, clock.ago(notice.at))
-             for notice in queries.unread(actor)]
+             for notice in notices]
     return Panel(gettext("Thông báo mới"), url_for("notifications.index"), lines) if lines else None
 
 
-panels.add("notifications", unread_panel, 5)
+panels.add("notifications", unread_panel, 5, gate=queries.has_unread)

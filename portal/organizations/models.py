@@ -1,13 +1,13 @@
 """Tables of the organisation tree."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.db import Base, key_column
+from portal.core.db import Base, UtcDateTime, key_column
 from portal.core.errors import CLASHES
 from portal.core.i18n import lazy_gettext as _l
 
@@ -129,7 +129,7 @@ class Organization(Base):
     __tablename__ = "organization"
     __table_args__ = (
         Index("ix_organization_parent_sort", "parent_id", "sort_key"),
-        Index("uq_organization_code", "code", unique=True),
+        Index("uq_organization_code", "code", unique=True), Index("ix_organization_sort_key_id", "sort_key", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind_id: Mapped[str] = mapped_column(ForeignKey("organization_kind.id"))
@@ -218,6 +218,24 @@ class Succession(Base):
     to_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
     on: Mapped[date]
     decision: Mapped[str] = mapped_column(String(120), default="")
+
+
+class UnitCount(Base):
+    """How many of something a unit has with all below it; none where there is no row. Keys: `cells`, `accounts:…`."""
+
+    __tablename__ = "unit_count"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int]
+
+
+class CountMade(Base):
+    """When the counts of a kind were made, and the first day on which they are wrong by themselves, where known."""
+
+    __tablename__ = "count_made"
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    good_until: Mapped[date | None]
 
 
 CLASHES["uq_organization_code"] = ("code", _l("Mã tổ chức này đã có."))

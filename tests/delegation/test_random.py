@@ -223,6 +223,7 @@ def check(world: World) -> tuple[int, int]:
     oracle = Oracle(world.today)
     expected = oracle.living()
     assert set(db.session.execute(queries.living()).scalars()) == expected
+    assert set(db.session.execute(db.select(Grant.id).where(queries.alive(Grant))).scalars()) == expected
     some = {one.account_id for one in oracle.grants.values()} | {world.people[place].account_id for place in range(2)}
     for who in (one for one in world.people if one.account_id in some):
         actor = actor_of_account(who.account_id or 0)

@@ -6,8 +6,10 @@ from itertools import pairwise
 from portal.core import clock
 from portal.core.db import db
 from portal.members.api import PRESENT, Membership, MemberState
-from portal.organizations.models import Organization, OrganizationHistory, OrganizationKind
+from portal.organizations import services
+from portal.organizations.models import Organization, OrganizationHistory, OrganizationKind, UnitCount
 from portal.organizations.queries import states
+from portal.organizations.queries.counts import cells_of
 
 DAY = timedelta(days=1)
 
@@ -25,6 +27,23 @@ def assert_sound() -> None:
     for day in days(units):
         assert_day(day, cells, stays)
     assert_one_open(stays)
+    assert_counted(units, cells)
+
+
+def assert_counted(units: dict[int, Organization], kinds: set[str]) -> None:
+    """The number of cells of each unit, counted now and as it is kept, is what a walk through the rows finds."""
+    today = clock.today()
+    cells = [one.path for one in units.values() if one.kind_id in kinds and one.valid_from <= today
+             and (one.valid_to is None or one.valid_to >= today)]
+    expected = {one.id: sum(path.startswith(one.path) for path in cells) for one in units.values()}
+    shown = db.select(Organization.id, cells_of(Organization))
+    services.forget_cells()
+    assert {unit_id: number for unit_id, number in db.session.execute(shown)} == expected
+    services.count_cells()
+    assert {unit_id: number for unit_id, number in db.session.execute(shown)} == expected
+    kept = dict.fromkeys(units, 0) | {row.unit_id: row.number for row in db.session.execute(
+        db.select(UnitCount).where(UnitCount.key == "cells")).scalars()}
+    assert kept == expected
 
 
 def assert_past(unit: Organization) -> None:

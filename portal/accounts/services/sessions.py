@@ -91,11 +91,11 @@ def proved_again(actor: Actor) -> None:
 
 
 def sign_out(actor: Actor) -> None:
-    """End the session of this request on the server."""
+    """End the session of this request on the server, whoever's place its person is in."""
     row = db.session.get(UserSession, actor.session_id) if actor.session_id else None
     if row is not None:
         row.ended_at = clock.now()
-        audit.record(actor, "accounts.sign_out", "account", actor.account_id)
+        audit.record(Actor(account_id=row.account_id), "accounts.sign_out", "account", row.account_id)
 
 
 def end_session(actor: Actor, session: UserSession) -> None:

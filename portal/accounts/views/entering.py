@@ -13,6 +13,9 @@ from portal.core.csrf import Unsent, unpack_unsent
 from portal.core.i18n import gettext
 from portal.core.render import go, page
 
+WIPE = '"cache", "storage"'
+"""Clear-Site-Data: what a browser drops when somebody leaves, or somebody else comes."""
+
 
 def arriving(*, own_device: bool = False) -> Visit:
     """This request's visit, of a browser that has a name or is given one."""
@@ -24,7 +27,9 @@ def entered(token: str, account_id: int, here: Visit, last: LastTime | None, *, 
             unsent: str) -> Response:
     """Into the portal: a new cookie, what was typed before, else the page that was asked for.
 
-    Whoever was signed in at this browser, or on this shared machine, is not any longer."""
+    Whoever was signed in at this browser, or on this shared machine, is not any longer; of another person nothing is
+    kept."""
+    before = queries.token_digest(session["sid"]) if session.get("sid") else ""
     services.sign_out(g.actor)
     session.clear()
     session["sid"], session.permanent = token, here.own_device
@@ -36,6 +41,8 @@ def entered(token: str, account_id: int, here: Visit, last: LastTime | None, *, 
     typed = typed_by(account_id, unsent)
     response = resume_page(typed) if typed else go(next_page)
     remember(response, here.browser)
+    if before and not queries.is_session_of(account_id, before):
+        response.headers["Clear-Site-Data"] = WIPE
     return response
 
 

@@ -10,7 +10,7 @@ from portal.accounts.policy import Accounts
 from portal.accounts.services import pins
 from portal.accounts.services.sessions import DEVICE_KEPT
 from portal.accounts.views.blueprint import bp
-from portal.accounts.views.entering import arriving, entered
+from portal.accounts.views.entering import WIPE, arriving, entered
 from portal.accounts.views.proving import fresh
 from portal.accounts.views.signing_in import sign_in_page
 from portal.accounts.views.visits import station_cookie, this_station
@@ -27,7 +27,8 @@ def sign_in_pin() -> Response:
     """A name of this machine and its PIN."""
     form, device = PinForm.read(), this_station()
     next_page, unsent = local_path(request.form.get("tiep")), request.form.get("unsent", "")
-    if device is not None and form.validate():
+    named = form.validate()
+    if device is not None and named:
         here = arriving()
         allowed = pins.count_pin(device, form.pin_id.data)
         keep_now()
@@ -38,10 +39,11 @@ def sign_in_pin() -> Response:
         keep_now()
         if token is not None:
             response = entered(token, account_id, here, last, next_page=next_page, unsent=unsent)
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            response.headers["Clear-Site-Data"] = WIPE
             return response
         log.info("refused", act="sign_in_pin", account=account_id, read=allowed)
-    form.blame("pin", pins.WRONG_PIN)
+    if device is None or named:
+        form.blame("pin", pins.WRONG_PIN)
     return sign_in_page(SignInForm.blank(), pin_form=form, next_page=next_page, unsent=unsent, status=422)
 
 
@@ -81,6 +83,7 @@ def mark_shared() -> Response:
     if this_station() is None:
         name = pins.mark_shared(g.actor)
         session.permanent, session["shared"] = False, True
+        response.headers["Clear-Site-Data"] = WIPE
         response.set_cookie(station_cookie(), name, max_age=DEVICE_KEPT, httponly=True, samesite="Lax", path="/",
                             secure=current_app.config["SESSION_COOKIE_SECURE"])
     return response

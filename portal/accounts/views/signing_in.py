@@ -8,7 +8,7 @@ from portal.accounts import queries, services
 from portal.accounts.forms import PinForm, SignInForm
 from portal.accounts.policy import Accounts
 from portal.accounts.views.blueprint import bp
-from portal.accounts.views.entering import arriving, entered, resume_page, typed_by
+from portal.accounts.views.entering import WIPE, arriving, entered, resume_page, typed_by
 from portal.accounts.views.second_steps import code_page, set_up_page
 from portal.accounts.views.visits import passkeys_work, this_station
 from portal.core.db import keep_now
@@ -49,11 +49,15 @@ def sign_in() -> Response:
 
 
 def sign_in_first(unsent: str = "") -> Response:
-    """What a stranger meets instead of a page (401): sign-in, with the way back and what was typed."""
+    """What a stranger meets instead of a page (401): sign-in, with the way back and what was typed. The first time
+    after the session of an own device has ended, what that device kept goes."""
     target = request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else "/"
     response = sign_in_page(SignInForm.blank(), next_page=local_path(target), unsent=unsent, status=401)
     if request.headers.get("HX-Request"):
         response.headers["HX-Redirect"] = url_for("accounts.sign_in_form", tiep=_page_of_fragment())
+    if session.permanent and session.get("sid") and not session.get("wiped"):
+        session["wiped"] = True
+        response.headers["Clear-Site-Data"] = WIPE
     return response
 
 
@@ -62,13 +66,14 @@ def must_change() -> Response:
     return go(url_for("accounts.first_password"))
 
 
-@bp.post("/dang-xuat", may=Accounts.SIGN_OUT, before_password=True, while_helping=True)
+@bp.post("/dang-xuat", may=Accounts.SIGN_OUT, before_password=True, while_viewing=True,
+         while_helping=True)
 def sign_out() -> Response:
     """End the session here and on the server; leave nothing in the browser."""
     services.sign_out(g.actor)
     session.clear()
     response = go(url_for("accounts.sign_in_form"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = WIPE
     return response
 
 

@@ -14,7 +14,7 @@ from portal.core.actor import STRANGER, Actor, Holding, Viewer
 from portal.core.db import db
 from portal.core.statements import rows
 from portal.delegation.models import Grant, Viewing
-from portal.delegation.policy import ADMINISTRATORS
+from portal.delegation.policy import ADMINISTRATORS, administers
 from portal.delegation.queries.chains import comes_down, stands, within
 from portal.members.api import TAKING_PART, Member, Membership, MemberState, Position, State, Stay
 from portal.organizations.api import Organization
@@ -35,15 +35,18 @@ def actor_of_account(account_id: int) -> Actor:
 
 
 def as_another(actor: Actor, viewing_id: int) -> Actor:
-    """The person this session looks on as: while it lasts, while the one who looks still is an administrator, and in
-    the session it was begun in; else the actor himself."""
+    """The person this session looks on as: while it lasts, while the one who looks still is an administrator over that
+    person, who is none, and in the session it was begun in; else the actor himself."""
     found = select(Viewing).where(
         Viewing.id == viewing_id, Viewing.viewer_id == actor.account_id, Viewing.session_id == actor.session_id,
         Viewing.ended_at.is_(None), Viewing.until > clock.now())
     row = db.session.execute(found).scalar_one_or_none()
     if row is None or actor.account_id is None or actor.holds_any(ADMINISTRATORS) is None:
         return actor
-    return replace(actor_of_account(row.account_id), session_id=actor.session_id, must_change=False,
+    other = actor_of_account(row.account_id)
+    if not administers(actor, other.unit_path) or other.holds_any(ADMINISTRATORS) is not None:
+        return actor
+    return replace(other, session_id=actor.session_id, must_change=False,
                    language=actor.language, text_size=actor.text_size,
                    viewed_by=Viewer(actor.account_id, actor.name, row.id, row.until))
 

@@ -88,6 +88,22 @@ def _living(today: date) -> Select[Any]:
     return select(found.c.id)
 
 
+def alive(grant: Any) -> ColumnElement[bool]:
+    """Condition on one grant of a list: it lives and so does all it came from. Asked grant by grant, along its own
+    chain, so that a page of a long list costs no more than a page of a short one."""
+    return _alive(grant, clock.today())
+
+
+@lru_cache(maxsize=16)
+def _alive(grant: Any, today: date) -> ColumnElement[bool]:
+    own, above, link = aliased(Grant), aliased(Grant), aliased(Grant)
+    up = (select(own.id.label("id"), own.source_id.label("source_id")).where(own.id == grant.id).correlate(grant)
+          .cte("up", recursive=True, nesting=True))
+    up = up.union(select(above.id, above.source_id).join(up, above.id == up.c.source_id))
+    cut = select(link.id).join(up, up.c.id == link.id).where(not_(lives(link))).correlate(grant)
+    return not_(cut.exists())
+
+
 def comes_down(some: ColumnElement[bool]) -> ColumnElement[bool]:
     """The same for those of `some`, from the bottom up: each of them, and all they came from, lives."""
     up = select(Grant.id.label("start"), Grant.id.label("id"), Grant.source_id.label("source_id")).where(

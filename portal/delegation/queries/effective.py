@@ -1,5 +1,5 @@
 """Who holds what in effect, whatever was granted: posts and grants that live today (J12); who keeps the administrator
-account; which units have nobody."""
+account."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.api import ACTIVE, Account
@@ -17,9 +17,9 @@ from portal.core.db import db
 from portal.core.text import fold
 from portal.delegation.models import Grant
 from portal.delegation.policy import MANAGERS, in_branch, readable, served_ids
-from portal.delegation.queries.chains import living, not_leaving, there_is, within
+from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
 from portal.members.api import TAKING_PART, Member, MemberState, Position
-from portal.organizations.api import Organization, OrganizationKind, Role
+from portal.organizations.api import Organization, OrganizationKind, Role, below_path
 
 IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
 """Who counts as being in charge of a unit."""
@@ -32,10 +32,26 @@ def holdings() -> Any:
 
 @lru_cache(maxsize=4)
 def _holdings(today: date) -> Any:
+    return union_all(_posts(today), _grants(today)).subquery("holding")
+
+
+def holdings_of(members: Collection[int], *, and_nobodys: bool = False) -> Any:
+    """The same of these members; with `and_nobodys` also what accounts that are no member's hold on the Corporation."""
+    accounts = select(Member.account_id).where(Member.id.in_(members))
+    posts, grants = _posts(clock.today()), _grants(clock.today())
+    theirs = [posts.where(Member.id.in_(members)), grants.where(Grant.account_id.in_(accounts))]
+    if and_nobodys:
+        top = select(Organization.id).where(Organization.parent_id.is_(None))
+        theirs.append(grants.where(Member.id.is_(None), Grant.unit_id.in_(top)))
+    return union_all(*theirs).subquery("holding")
+
+
+@lru_cache(maxsize=4)
+def _posts(today: date) -> Select[Any]:
     state = aliased(MemberState)
     takes_part = there_is((state,), state.member_id == Member.id, within(state), state.state.in_(TAKING_PART),
                           not_leaving(Member, state, Position.unit_id))
-    posts = (
+    found: Any = (
         select(Member.account_id.label("account_id"), Member.full_name.label("name"),
                Member.sort_key.label("sort_key"), Member.search_key.label("search_key"),
                Position.unit_id.label("unit_id"), Position.role.label("role"), literal(False).label("subtree"),
@@ -44,26 +60,40 @@ def _holdings(today: date) -> Any:
                Position.decision.label("decision"), null().label("substitute_of"), literal(False).label("hidden"))
         .join(Position, Position.member_id == Member.id).join(Organization, Organization.id == Position.unit_id)
         .where(within(Position), within(Organization), takes_part))
-    grants = (
+    return found  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=4)
+def _grants(today: date) -> Select[Any]:
+    found: Any = (
         select(Grant.account_id, Member.full_name, Member.sort_key, Member.search_key, Grant.unit_id, Grant.role,
                Grant.subtree, literal("grant"), Grant.id, Grant.valid_from, Grant.valid_to, Grant.decision,
                Grant.substitute_of, Grant.hidden_from_above)
-        .select_from(Grant).outerjoin(Member, Member.account_id == Grant.account_id).where(Grant.id.in_(living())))
-    return union_all(posts, grants).subquery("holding")
+        .select_from(Grant).outerjoin(Member, Member.account_id == Grant.account_id)
+        .where(stands(Grant), alive(Grant)))
+    return found  # type: ignore[no-any-return]
 
 
-def in_effect(actor: Actor, *, text: str = "", unit: Organization | None = None, role: str = "") -> Select[Any]:
-    """Rows (the columns of `holdings`, unit name) the actor may see, in the order of names; not yet paged."""
-    held = holdings()
-    visible = readable(actor).with_only_columns(Grant.id)
-    seen = or_(and_(held.c.kind == "grant", held.c.holding_id.in_(visible)),
+def in_effect(actor: Actor, *, text: str = "", unit: Organization | None = None, role: str = "",
+              units: Collection[int] | None = None, held: Any = None) -> Select[Any]:
+    """Rows (the columns of `holdings`, unit name) the actor may see, in the order of names; not yet paged. `units`: all
+    those at which the actor sees anything, where they are few. `held`: of these holdings, where not of all."""
+    visible = readable(actor)
+    if units is not None:
+        visible = visible.where(Grant.unit_id.in_(units))
+    if held is not None:
+        visible = visible.where(Grant.id.in_(select(held.c.holding_id).where(held.c.kind == "grant")))
+    held = holdings() if held is None else held
+    seen = or_(and_(held.c.kind == "grant", held.c.holding_id.in_(visible.with_only_columns(Grant.id))),
                and_(held.c.kind == "position", or_(held.c.unit_id.in_(served_ids(actor)), in_branch(actor))))
     found = (select(held, Organization.name.label("unit")).join(Organization, Organization.id == held.c.unit_id)
              .where(seen))
+    if units is not None:
+        found = found.where(held.c.unit_id.in_(units))
     for word in fold(text).split():
         found = found.where(held.c.search_key.contains(word, autoescape=True))
     if unit is not None:
-        found = found.where(Organization.path.startswith(unit.path, autoescape=True))
+        found = found.where(below_path(unit.path))
     if role:
         found = found.where(held.c.role == role)
     return found.order_by(held.c.sort_key, held.c.account_id, Organization.path, held.c.role, held.c.holding_id)
@@ -87,49 +117,6 @@ def keepers() -> list[Keeper]:
              .where(held.c.role == Role.ADMINISTRATOR, Account.state == ACTIVE)
              .order_by(held.c.account_id, held.c.kind, held.c.holding_id))
     return [Keeper(*row) for row in db.session.execute(found)]
-
-
-def own_branch(actor: Actor) -> ColumnElement[bool]:
-    """Condition on Organization: units the actor stands over, and those just below the ones he serves."""
-    served = served_ids(actor)
-    if not served:
-        return false()
-    return or_(in_branch(actor), Organization.id.in_(served), Organization.parent_id.in_(served))
-
-
-def uncovered(actor: Actor, *, kind: str = "", text: str = "") -> Select[Any]:
-    """Rows (unit, name of the unit above) of the actor's branch that nobody really is in charge of: no post and no
-    grant that lives, of an account in use that has signed in; not yet paged."""
-    held, parent = holdings(), aliased(Organization)
-    covers = there_is(
-        (held, Account), held.c.unit_id == Organization.id, held.c.role.in_(IN_CHARGE), Account.id == held.c.account_id,
-        Account.state == ACTIVE, Account.last_sign_in_at.is_not(None))
-    found: Any = (
-        select(Organization, parent.name).join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
-             .outerjoin(parent, parent.id == Organization.parent_id)
-             .where(own_branch(actor), within(Organization), Organization.kind_id != "party_group", ~covers))
-    if kind:
-        found = found.where(Organization.kind_id == kind)
-    for word in fold(text).split():
-        found = found.where(Organization.search_key.contains(word, autoescape=True))
-    ordered: Select[Any] = found.order_by(func.length(Organization.path), Organization.sort_key, Organization.id)
-    return ordered
-
-
-def why_uncovered(unit_ids: Collection[int]) -> dict[int, list[tuple[str, Any, str]]]:
-    """By unit: (name, role, state of the account: "" without one, "never" signed in, or its state) of who would be in
-    charge if the account were in use, as far as it isn't hidden from above; one statement."""
-    held = holdings()
-    found = (select(held.c.unit_id, held.c.name, held.c.role, Account.state, Account.last_sign_in_at)
-             .outerjoin(Account, Account.id == held.c.account_id)
-             .where(held.c.unit_id.in_(unit_ids), held.c.role.in_(IN_CHARGE), ~held.c.hidden)
-             .order_by(held.c.sort_key))
-    why: dict[int, list[tuple[str, Any, str]]] = {}
-    for unit_id, name, role, state, seen in db.session.execute(found):
-        one = (name or "", Role(role).label, "never" if state == ACTIVE and not seen else state or "")
-        if one not in why.setdefault(unit_id, []):
-            why[unit_id].append(one)
-    return why
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import fold
 from portal.delegation.models import Grant
 from portal.delegation.policy import readable
-from portal.delegation.queries.chains import fallen_with, living, stands
+from portal.delegation.queries.chains import alive, fallen_with, living, stands
 from portal.members.api import Member, Position
 from portal.organizations.api import Organization
 
@@ -32,11 +32,11 @@ def in_state(state: str) -> ColumnElement[bool]:
     today = clock.today()
     waits = and_(Grant.revoked_at.is_(None), or_(Grant.valid_to.is_(None), Grant.valid_to >= today))
     conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
-        "active": lambda: and_(stands(Grant), Grant.id.in_(living())),
-        "soon": lambda: and_(stands(Grant), Grant.valid_to <= today + SOON, Grant.id.in_(living())),
+        "active": lambda: and_(stands(Grant), alive(Grant)),
+        "soon": lambda: and_(stands(Grant), Grant.valid_to <= today + SOON, alive(Grant)),
         "pending": lambda: and_(waits, Grant.pending),
         "future": lambda: and_(waits, not_(Grant.pending), Grant.valid_from > today),
-        "fallen": lambda: and_(stands(Grant), Grant.id.not_in(living())),
+        "fallen": lambda: and_(stands(Grant), not_(alive(Grant))),
         "ended": lambda: and_(Grant.revoked_at.is_(None), Grant.valid_to < today),
         "revoked": lambda: Grant.revoked_at.is_not(None)}
     return conditions[state]() if state in conditions else false()

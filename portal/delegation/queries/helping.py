@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, false, func, or_, select
+from sqlalchemy import Row, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.accounts.api import ACTIVE, Account
+from portal.accounts.api import ACTIVE, BY_KEEPER, BY_STATE, Account, AccountKeeping
 from portal.core import clock
 from portal.core.actor import Actor, Hand
 from portal.core.db import db
+from portal.core.i18n import gettext
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.personal import Rows, Section, add
 from portal.delegation.models import Help, Helping
 from portal.delegation.queries.actors import actor_of_account
 from portal.delegation.queries.chains import within
@@ -25,11 +28,13 @@ MOST_HELPED = 10
 
 def as_helped(actor: Actor, helping_id: int) -> tuple[Actor, datetime | None]:
     """The member in whose place this session works, as a plain member without posts and grants, and when it was last
-    used: while the help stands, both are in one cell, and in the session it was begun in; else (actor, None)."""
+    used: while the help stands, both are in one cell, no keeper has locked the member's account, and in the session it
+    was begun in; else (actor, None)."""
     found = (select(Helping.used_at, Member.account_id).join(Help, Help.id == Helping.help_id)
              .join(Member, Member.id == Help.member_id)
              .where(Helping.id == helping_id, Helping.session_id == actor.session_id, Helping.ended_at.is_(None),
-                    Helping.used_at > clock.now() - IDLE, Help.account_id == actor.account_id, _standing()))
+                    Helping.used_at > clock.now() - IDLE, Help.account_id == actor.account_id, _standing(),
+                    ~_locked()))
     row = db.session.execute(found).first()
     if row is None or actor.account_id is None or actor.unit_id is None:
         return actor, None
@@ -38,6 +43,25 @@ def as_helped(actor: Actor, helping_id: int) -> tuple[Actor, datetime | None]:
         return actor, None
     return replace(other, holdings=(), session_id=actor.session_id, must_change=False, language=actor.language,
                    text_size=actor.text_size, helped_by=Hand(actor.account_id, actor.name)), row.used_at
+
+
+def is_locked(member_id: int) -> bool:
+    """A keeper locked or closed the member's account, or its owner is gone: nobody works in it either."""
+    found = select(exists().where(Member.id == member_id, _locked()))
+    return bool(db.session.execute(found).scalar())
+
+
+def uses_account(member: Member) -> bool:
+    """The member signs in and can ask for a helper."""
+    found = select(exists().where(Account.id == member.account_id, Account.state == ACTIVE))
+    return bool(db.session.execute(found).scalar())
+
+
+def sent_away(member: Member, account_id: int) -> bool:
+    """The member has ended a help of this helper."""
+    found = exists().where(Help.member_id == member.id, Help.account_id == account_id, Help.ended_at.is_not(None),
+                           Help.ended_by == member.account_id)
+    return bool(db.session.execute(select(found)).scalar())
 
 
 def get_help(actor: Actor, help_id: int) -> Help | None:
@@ -110,9 +134,32 @@ def _named(which: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(found).all()
 
 
+def _locked() -> Any:
+    """Condition on Member. Locked because nobody signs in is no reason: that is what a helper is for."""
+    return exists().where(AccountKeeping.account_id == Member.account_id,
+                          AccountKeeping.cause.in_((BY_KEEPER, BY_STATE))).correlate(Member)
+
+
 def _open() -> Any:
     return and_(Help.ended_at.is_(None), Help.valid_to >= clock.today())
 
 
 def _standing() -> Any:
     return and_(_open(), Help.accepted_at.is_not(None), Help.valid_from <= clock.today())
+
+
+def kept(actor: Actor, whole: bool) -> Rows:
+    """What is kept of a person: who helps, whom one helps, till when and why, also what is over."""
+    hand, member = aliased(Member), aliased(Member)
+    found = (select(Help, member.full_name, hand.full_name).join(member, member.id == Help.member_id)
+             .outerjoin(hand, hand.account_id == Help.account_id)
+             .where(or_(Help.account_id == actor.account_id, Help.member_id == (actor.member_id or 0)))
+             .order_by(Help.id).limit(200))
+    return [(gettext("%(helper)s giúp %(name)s", helper=helper or "", name=name),
+             " · ".join(filter(None, (f"{clock.show_date(row.valid_from)} – {clock.show_date(row.valid_to)}",
+                                      row.reason))))
+            for row, name, helper in db.session.execute(found)]
+
+
+add(Section("helps", _l("Người giúp thao tác"), _l("để người khác thao tác thay khi không tự làm được"),
+            _l("cùng nhật ký, để biết ai đã làm gì"), kept, 35))

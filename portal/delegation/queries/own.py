@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.delegation.models import Grant, Viewing
 from portal.delegation.queries import steps
-from portal.delegation.queries.chains import living
+from portal.delegation.queries.chains import alive, stands
 from portal.delegation.queries.effective import holdings, in_effect
 from portal.delegation.queries.rights import RoleRights, rights_of
 from portal.delegation.queries.trails import Link, chains, earliest
@@ -46,15 +46,16 @@ def own(actor: Actor) -> list[Reason]:
     held = holdings()
     found = (select(held, Organization.name.label("unit")).join(Organization, Organization.id == held.c.unit_id)
              .where(held.c.account_id == actor.account_id).order_by(Organization.path, held.c.role, held.c.holding_id))
-    return reasons(list(db.session.execute(found)))
+    return reasons(list(db.session.execute(found)), counted=True)
 
 
-def reasons(rows: Sequence[Any]) -> list[Reason]:
-    """Rows of `holdings` (with the unit's name) said in full; three statements for all of them."""
+def reasons(rows: Sequence[Any], *, counted: bool = False) -> list[Reason]:
+    """Rows of `holdings` (with the unit's name) said in full; two statements for all of them, and one more where what
+    hangs on each is `counted`."""
     ids = [row.holding_id for row in rows if row.kind == "grant"]
     found = {one.id: one for one in db.session.execute(select(Grant).where(Grant.id.in_(ids))).scalars()} if ids else {}
     trails = chains(list(found.values()))
-    below = _below(rows)
+    below = _below(rows) if counted else {}
     said = []
     for row in rows:
         trail = trails.get(row.holding_id, []) if row.kind == "grant" else []
@@ -105,7 +106,7 @@ def _below(rows: Sequence[Any]) -> dict[tuple[str, int], int]:
     if not rows:
         return {}
     found = (select(Grant.source_id, Grant.source_position_id, func.count())
-             .where(or_(Grant.source_id.in_(grants), Grant.source_position_id.in_(posts)), Grant.id.in_(living()))
+             .where(or_(Grant.source_id.in_(grants), Grant.source_position_id.in_(posts)), stands(Grant), alive(Grant))
              .group_by(Grant.source_id, Grant.source_position_id))
     return {("grant", source) if source is not None else ("position", post or 0): count
             for source, post, count in db.session.execute(found)}

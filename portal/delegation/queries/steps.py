@@ -62,10 +62,24 @@ def _opens(actor: Actor, unit: Any) -> ColumnElement[bool]:
                          and_(step.step > SAME_UNIT, mine.id == unit.parent_id)))
 
 
+def _near(actor: Actor) -> ColumnElement[bool]:
+    """Condition, for the indexes: where the actor serves, and just below."""
+    held = [one.unit_id for one in actor.scopes(MANAGERS)]
+    return or_(Organization.id.in_(held), Organization.parent_id.in_(held))
+
+
+def open_units(actor: Actor, among: Collection[int]) -> set[int]:
+    """Those of the units at which the actor may give a role."""
+    if not among:
+        return set()
+    found = select(Organization.id).where(Organization.id.in_(among), within(Organization), _opens(actor, Organization))
+    return set(db.session.execute(found).scalars())
+
+
 def units(actor: Actor, account_id: int | None = None) -> list[Organization]:
     """Units one step down at which the actor may give a role, in Vietnamese order; with an account: those its
     holder belongs to."""
-    found = select(Organization).where(within(Organization), _opens(actor, Organization))
+    found = select(Organization).where(_near(actor), within(Organization), _opens(actor, Organization))
     if account_id is not None:
         found = found.where(there_is((Member,), Member.account_id == account_id, belongs(Member, Organization)))
     return list(db.session.execute(found.order_by(Organization.sort_key).limit(300)).scalars())
@@ -73,7 +87,7 @@ def units(actor: Actor, account_id: int | None = None) -> list[Organization]:
 
 def hands_down(actor: Actor) -> bool:
     """There is a unit at which the actor may give a role."""
-    found = select(Organization.id).where(within(Organization), _opens(actor, Organization)).limit(1)
+    found = select(Organization.id).where(_near(actor), within(Organization), _opens(actor, Organization)).limit(1)
     return db.session.execute(found).first() is not None
 
 

@@ -1,8 +1,8 @@
 """A helper ("người giúp thao tác"): works in the place of an old or ill member of the same cell (N33).
 
-Named by the member, or recorded by the head of the cell with a reason; stands once the helper has agreed, from–to; each
-of them ends it at once. What is done meanwhile is logged and signed with both names; little can be done (core/guard.py,
-`while_helping`).
+Named by the member, or recorded by the head of the cell with a reason (not against the member's word, nor for himself
+where the member could ask); stands once the helper has agreed, from–to; each of them ends it at once. What is done
+meanwhile is logged and signed with both names; little can be done (core/guard.py, `while_helping`).
 """
 
 from datetime import date
@@ -27,9 +27,10 @@ PAGE = "/nguoi-giup"
 
 def name_helper(actor: Actor, member: Member, account_id: int, since: date, until: date, reason: str = "") -> Help:
     """Ask somebody of the cell to help a member from–to; where the two have one already, it gets another last day."""
-    reason, own = squeeze(reason), member.id == actor.member_id
-    if not own and len(reason) < REASON_LEAST:
-        raise DomainError(_l("Ghi lý do, ít nhất 10 ký tự."), "reason")
+    reason = squeeze(reason)
+    if member.id != actor.member_id:
+        _check_recorded(actor, member, account_id, reason)
+    _lock(account_id)
     known = queries.open_help(member.id, account_id)
     _check_days(since if known is None else clock.today(), until)
     if account_id not in {account for account, _ in queries.possible_helpers(member.id)}:
@@ -77,6 +78,8 @@ def end_help(actor: Actor, help_: Help) -> Help:
 
 def begin_helping(actor: Actor, help_: Help) -> Helping:
     """Work in the member's place from now on; the member is told, once a day."""
+    if queries.is_locked(help_.member_id):
+        raise DomainError(_l("Tài khoản của người được giúp đang bị khóa. Hỏi bí thư chi bộ."))
     other = queries.actor_of_account(help_.member.account_id or 0)
     if other.unit_id is None or other.unit_id != actor.unit_id:
         raise DomainError(_l("Hai người không còn cùng sinh hoạt một chi bộ nên không thao tác thay được."))
@@ -98,6 +101,16 @@ def stop_helping(actor: Actor, helping_id: int) -> None:
         audit.record(actor, "delegation.stop_help", "help", row.help_id, unit_id=actor.unit_id)
 
 
+def _check_recorded(actor: Actor, member: Member, account_id: int, reason: str) -> None:
+    if len(reason) < REASON_LEAST:
+        raise DomainError(_l("Ghi lý do, ít nhất 10 ký tự."), "reason")
+    if queries.sent_away(member, account_id):
+        raise DomainError(_l("Đảng viên này đã thôi người giúp này. Chỉ chính đồng chí ấy nhờ lại được."), "account_id")
+    if account_id == actor.account_id and queries.uses_account(member):
+        raise DomainError(_l("Đảng viên này đang dùng tài khoản nên tự nhờ bạn được. Bạn chỉ ghi người khác."),
+                          "account_id")
+
+
 def _check_days(since: date, until: date) -> None:
     today = clock.today()
     if since < today:
@@ -109,11 +122,15 @@ def _check_days(since: date, until: date) -> None:
 
 
 def _check_number(account_id: int, more: int = 1) -> None:
-    """The account's row is locked, so that two who ask at the same moment are counted one after the other."""
-    db.session.execute(db.select(Account.id).where(Account.id == account_id).with_for_update())
+    _lock(account_id)
     if queries.helped_count(account_id) + more > queries.MOST_HELPED:
         raise DomainError(_l("Người này đã giúp đủ %(n)s đảng viên. Chọn người khác.", n=queries.MOST_HELPED),
                           "account_id")
+
+
+def _lock(account_id: int) -> None:
+    """Two who ask the same helper at the same moment are seen, and counted, one after the other."""
+    db.session.execute(db.select(Account.id).where(Account.id == account_id).with_for_update())
 
 
 def _record(actor: Actor, verb: str, help_: Help, member: Member, **facts: str) -> None:

@@ -7,6 +7,8 @@ from portal.delegation import queries
 from portal.delegation.policy import Delegation
 
 bp = GuardedBlueprint("delegation", __name__)
+AHEAD = 3
+"""Pages of rights counted ahead: whether each one lives is asked along its whole chain."""
 navigation.add("delegation", _l("Phân quyền"), "delegation.index", Delegation.LIST, 80, manage=True)
 navigation.beside("me", _l("Quyền của tôi"), "delegation.mine", Delegation.OWN, 10)
 navigation.beside("me", _l("Người giúp tôi thao tác"), "delegation.helpers", Delegation.HELPERS, 20)

@@ -12,7 +12,7 @@ from portal.core.sheets import Column
 from portal.delegation import queries
 from portal.delegation.forms import CoverageForm, EffectForm
 from portal.delegation.policy import Delegation
-from portal.delegation.views.blueprint import bp
+from portal.delegation.views.blueprint import AHEAD, bp
 from portal.organizations.api import get as get_unit
 
 COLUMNS = (Column(_l("Họ và tên"), 26), Column(_l("Đơn vị"), 36), Column(_l("Và cấp dưới"), 12),
@@ -26,10 +26,12 @@ def coverage() -> Response:
     form = CoverageForm.read()
     form.offer(queries.kinds())
     valid = form.validate()
-    found = Page.of(queries.uncovered(g.actor, kind=form.kind.data if valid else "", text=form.text.data or ""))
-    return page("delegation/coverage.html", fragments=("results",), form=form, found=found,
-                why=queries.why_uncovered([unit.id for unit, _ in found.rows]),
-                open_units={unit.id for unit in queries.units(g.actor)}, status=200 if valid else 422,
+    asked = queries.lacking(g.actor, kind=form.kind.data if valid else "", text=form.text.data or "")
+    found = Page.of(asked.found, ahead=AHEAD)
+    shown = [unit.id for unit, _ in found.rows]
+    return page("delegation/coverage.html", fragments=("results",), form=form, found=found, at=asked.at,
+                why=queries.why_uncovered(shown),
+                open_units=queries.open_units(g.actor, shown), status=200 if valid else 422,
                 has_errors=form.failed)
 
 
@@ -37,10 +39,13 @@ def coverage() -> Response:
 def effective() -> Response:
     """Who holds what in effect, and why."""
     form, filters = _filters()
-    found = Page.of(queries.in_effect(g.actor, **filters))
-    said = queries.reasons(found.rows)
+    listed, people = queries.effect_list(g.actor, **filters)
+    found = Page.of(listed, ahead=AHEAD)
+    rows = queries.effect_of(g.actor, found.rows, unit=filters["unit"], role=filters["role"], and_nobodys=(
+        found.number == 1 and not filters["text"])) if people else found.rows
+    said = queries.reasons(rows)
     return page("delegation/effective.html", fragments=("results",), form=form, found=found,
-                rows=list(zip(found.rows, said, strict=True)), unit=filters["unit"],
+                rows=list(zip(rows, said, strict=True)), unit=filters["unit"],
                 given={one.role: queries.rights_of(one.role) for one in said},
                 download={kind: here(trang=None, dang=kind).replace("/hieu-luc", "/hieu-luc/tai", 1)
                           for kind in ("xlsx", "csv")})

@@ -9,7 +9,7 @@ from portal.delegation import queries
 from portal.delegation.forms import ListForm
 from portal.delegation.models import Grant
 from portal.delegation.policy import Delegation
-from portal.delegation.views.blueprint import bp
+from portal.delegation.views.blueprint import AHEAD, bp
 
 
 @bp.get("/phan-quyen", may=Delegation.LIST)
@@ -20,7 +20,7 @@ def index() -> Response:
     state = form.state.data if valid else "active"
     found = queries.listed(g.actor, state=state, text=form.text.data or "", unit=form.unit.data or "",
                            role=form.role.data if valid else "", sort=form.sort.data if valid else "-ngay")
-    listed = Page.of(found)
+    listed = Page.of(found, ahead=AHEAD)
     return page("delegation/index.html", fragments=("results",), form=form, found=listed, state=state,
                 words=queries.STATES, sort=form.sort.data, sort_url=_sorted, chips=_chips(form) if valid else [],
                 chains=queries.chains([grant for grant, *_ in listed.rows]), rights=Delegation,

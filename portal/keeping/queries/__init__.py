@@ -12,7 +12,8 @@ from portal.keeping.queries.people import names as names
 from portal.keeping.queries.people import nobody as nobody
 from portal.keeping.queries.people import roster as roster
 from portal.keeping.queries.people import seen as seen
-from portal.keeping.queries.people import tally as tally
+from portal.keeping.queries.reaching import Reach as Reach
+from portal.keeping.queries.reaching import reach as reach
 from portal.keeping.queries.requests import Compared as Compared
 from portal.keeping.queries.requests import compare as compare
 from portal.keeping.queries.requests import request as request
@@ -23,5 +24,12 @@ from portal.keeping.queries.slips import batch as batch
 from portal.keeping.queries.slips import batches as batches
 from portal.keeping.queries.slips import largest_open_batch as largest_open_batch
 from portal.keeping.queries.slips import slips as slips
-from portal.keeping.queries.units import UNIT_COLUMNS as UNIT_COLUMNS
-from portal.keeping.queries.units import coverage as coverage
+from portal.keeping.queries.strays import stray as stray
+from portal.keeping.queries.strays import stray_rows as stray_rows
+from portal.keeping.queries.strays import strays as strays
+from portal.keeping.queries.tallies import KIND as KIND
+from portal.keeping.queries.tallies import UNIT_COLUMNS as UNIT_COLUMNS
+from portal.keeping.queries.tallies import Tally as Tally
+from portal.keeping.queries.tallies import by_unit as by_unit
+from portal.keeping.queries.tallies import coverage as coverage
+from portal.keeping.queries.tallies import tally as tally

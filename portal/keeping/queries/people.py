@@ -23,7 +23,8 @@ from portal.core.db import db
 from portal.core.text import fold
 from portal.delegation.api import Grant
 from portal.keeping.models import Kept, Status
-from portal.keeping.policy import readable, today
+from portal.keeping.policy import on_the_rolls, readable, today
+from portal.keeping.queries.reaching import Reach, reach
 from portal.members.api import Member, MemberState, Position, State
 from portal.members.api import names as names
 from portal.organizations.api import Organization
@@ -49,22 +50,24 @@ def status_of(by: AccountRules) -> ColumnElement[str]:
     return case(*((condition, literal(status.value)) for condition, status in rows), else_=Status.CLOSED.value)
 
 
-def people(actor: Actor, *, text: str = "", unit: Organization | None = None) -> Select[Any]:
-    """Members the actor keeps, joined to their accounts; those of the words typed, in or below a unit."""
-    found = (readable(actor).outerjoin(Account, Account.id == Member.account_id)
-             .outerjoin(AccountKeeping, AccountKeeping.account_id == Account.id))
+def with_accounts(found: Select[Any]) -> Select[Any]:
+    """Members joined to their accounts and what is kept beside them."""
+    return (found.outerjoin(Account, Account.id == Member.account_id)
+            .outerjoin(AccountKeeping, AccountKeeping.account_id == Account.id))
+
+
+def among(reach: Reach, *, text: str = "") -> Select[Any]:
+    """Members of those units, joined to their accounts; those of the words typed."""
+    found = with_accounts(on_the_rolls().where(reach.condition))
     for word in fold(text).split():
         found = found.where(Member.search_key.contains(word, autoescape=True))
-    if unit is not None:
-        found = found.where(Organization.path.startswith(unit.path, autoescape=True))
     return found
 
 
-def roster(actor: Actor, by: AccountRules, *, text: str = "", unit: Organization | None = None,
-           statuses: Collection[Status] = ()) -> Select[Any]:
+def roster(reach: Reach, by: AccountRules, *, text: str = "", statuses: Collection[Status] = ()) -> Select[Any]:
     """Rows for `seen`, in the order of names; not yet paged."""
     column = status_of(by)
-    found = people(actor, text=text, unit=unit)
+    found = among(reach, text=text)
     if statuses:
         found = found.where(column.in_([status.value for status in statuses]))
     return _columns(found, column).order_by(Member.sort_key, Member.id)
@@ -86,28 +89,18 @@ def seen(rows: Iterable[Any]) -> list[Kept]:
             for member, cell, account, note, status, seen_at in rows]
 
 
-def tally(actor: Actor, by: AccountRules, *, text: str = "", unit: Organization | None = None) -> dict[Status, int]:
-    """How many stand where, over the same people as the roster."""
-    column = status_of(by).label("status")
-    inner = people(actor, text=text, unit=unit).with_only_columns(column, maintain_column_froms=True).subquery()
-    rows = db.session.execute(select(inner.c.status, func.count()).group_by(inner.c.status))
-    return {Status(status): number for status, number in rows}
-
-
 def kept(actor: Actor, members: Collection[int]) -> list[Kept]:
     """Those of the given members whose accounts the actor keeps, with their posts, in the order of names."""
     if not members:
         return []
-    found = _columns(readable(actor).outerjoin(Account, Account.id == Member.account_id)
-                     .outerjoin(AccountKeeping, AccountKeeping.account_id == Account.id)
-                     .where(Member.id.in_(members)), status_of(rules()))
+    found = _columns(with_accounts(readable(actor)).where(Member.id.in_(members)), status_of(rules()))
     return _with_posts(list(db.session.execute(found.order_by(Member.sort_key, Member.id))))
 
 
 def choose(actor: Actor, *, text: str = "", unit: Organization | None = None,
            statuses: Collection[Status]) -> list[Kept]:
     """Those of a filtered set, with their posts: at most MOST_AT_ONCE."""
-    found = roster(actor, rules(), text=text, unit=unit, statuses=statuses).limit(MOST_AT_ONCE)
+    found = roster(reach(actor, unit), rules(), text=text, statuses=statuses).limit(MOST_AT_ONCE)
     return _with_posts(list(db.session.execute(found)))
 
 

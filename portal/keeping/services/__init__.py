@@ -8,6 +8,7 @@ from portal.keeping.services.asking import count_ask as count_ask
 from portal.keeping.services.asking import refuse as refuse
 from portal.keeping.services.asking import request_came as request_came
 from portal.keeping.services.asking import why_not_approve as why_not_approve
+from portal.keeping.services.counting import count_accounts as count_accounts
 from portal.keeping.services.holding import close as close
 from portal.keeping.services.holding import confirm as confirm
 from portal.keeping.services.holding import expect_back as expect_back
@@ -26,3 +27,5 @@ from portal.keeping.services.opening import refusal_of as refusal_of
 from portal.keeping.services.opening import reset as reset
 from portal.keeping.services.opening import until_of as until_of
 from portal.keeping.services.rules import set_rules as set_rules
+from portal.keeping.services.strays import reopen_stray as reopen_stray
+from portal.keeping.services.strays import stop_stray as stop_stray

@@ -6,6 +6,7 @@ from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.api import Accounts, normal_id
+from portal.core import failures
 from portal.core.db import keep_now
 from portal.core.i18n import gettext
 from portal.core.paging import Page
@@ -92,8 +93,17 @@ def refuse(asked_for: AccountRequest) -> Response:
     return _request_page(asked_for, ApproveForm.blank(), form, status=422)
 
 
-def _ask_page(form: AskForm, status: int = 200) -> Response:
-    return page("keeping/ask.html", form=form, status=status, layout="layouts/plain.html", has_errors=form.failed)
+def ask_again() -> Response:
+    """A page that stood open too long: what was typed, to be sent once more. Nothing was taken."""
+    return _ask_page(AskForm.read(), status=400, is_stale=True)
+
+
+failures.stale_shows("keeping.ask", ask_again)
+
+
+def _ask_page(form: AskForm, status: int = 200, *, is_stale: bool = False) -> Response:
+    return page("keeping/ask.html", form=form, status=status, is_stale=is_stale, layout="layouts/plain.html",
+                has_errors=form.failed)
 
 
 def _request_page(asked_for: AccountRequest, approve_form: ApproveForm, refuse_form: RefuseForm,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, request, url_for
+from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.api import rules
@@ -12,7 +12,7 @@ from portal.core.render import go, here, page
 from portal.keeping import queries, services
 from portal.keeping.forms import RosterForm
 from portal.keeping.models import IN_USE, NOT_YET, TO_OPEN, Status, statuses_of, words_of
-from portal.keeping.policy import ACCOUNT_KEEPERS, Keeping
+from portal.keeping.policy import ACCOUNT_KEEPERS, Keeping, keeps_accounts
 from portal.keeping.views.blueprint import bp
 from portal.organizations.api import Organization, units_of
 from portal.organizations.api import get as get_unit
@@ -22,16 +22,16 @@ from portal.organizations.api import get as get_unit
 def index() -> Response:
     """The accounts of the units one keeps, each with where it stands."""
     form, unit, valid = asked_filters()
-    by = rules()
-    found = Page.of(queries.roster(g.actor, by, text=form.text.data or "", unit=unit,
-                                   statuses=statuses_of(form.status.data)) if valid else queries.nobody())
-    tally = queries.tally(g.actor, by, text=form.text.data or "", unit=unit) if valid else {}
-    opens = to_open_of(form) if valid else ()
+    by, text, reach = rules(), form.text.data or "", queries.reach(g.actor, unit)
+    found = Page.of(queries.roster(reach, by, text=text, statuses=statuses_of(form.status.data))
+                    if valid else queries.nobody())
+    counted = queries.tally(reach, by, text=text) if valid else queries.Tally()
+    tally, opens = counted.numbers, to_open_of(form) if valid else ()
     return page("keeping/index.html", fragments=("results",), form=form, found=found, people=queries.seen(found.rows),
-                tally=tally, chips=_chips(form, unit) if valid else [], filtered=_filters(form, unit), by=by,
-                waiting=queries.waiting(g.actor), rights=Keeping, statuses=Status, to_open=TO_OPEN,
-                openable=sum(tally.get(one, 0) for one in opens), used=sum(tally.get(one, 0) for one in IN_USE),
-                status=200 if valid else 422, has_errors=form.failed)
+                tally=tally, counted_at=counted.at, chips=_chips(form, unit) if valid else [],
+                filtered=_filters(form, unit), by=by, waiting=queries.waiting(g.actor), rights=Keeping, statuses=Status,
+                to_open=TO_OPEN, openable=sum(tally.get(one, 0) for one in opens),
+                used=sum(tally.get(one, 0) for one in IN_USE), status=200 if valid else 422, has_errors=form.failed)
 
 
 @bp.post("/tai-khoan/tao", may=Keeping.LIST)
@@ -47,8 +47,13 @@ def create_missing() -> Response:
 @bp.get("/tai-khoan/don-vi", may=Keeping.LIST)
 def units() -> Response:
     """How many accounts of how many members are in use, by unit; each number leads to its list."""
-    return page("keeping/units.html", fragments=("results",), found=Page.of(queries.coverage(g.actor, rules())),
-                columns=queries.UNIT_COLUMNS)
+    raw = request.args.get("don_vi", "")
+    unit = get_unit(g.actor, int(raw)) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
+    if raw and (unit is None or not keeps_accounts(g.actor, unit.path)):
+        abort(404)
+    found, at = queries.coverage(g.actor, queries.reach(g.actor), rules(), unit)
+    return page("keeping/units.html", fragments=("results",), found=Page.of(found), columns=queries.UNIT_COLUMNS,
+                opened=unit, counted_at=at)
 
 
 def asked_filters() -> tuple[RosterForm, Organization | None, bool]:

@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-PROBATION_MONTHS = 12
-WORKING_DAYS_TO_ACT = 30
-
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months later (earlier where negative), cut to the end of its month and of time."""
@@ -45,11 +42,6 @@ def years_of(since: date | None, on: date) -> int | None:
     return years if add_years(since, years) <= on else years - 1
 
 
-def probation_over(ceremony: date) -> date:
-    """The day on which the 12 months from the admission ceremony are over."""
-    return add_months(ceremony, PROBATION_MONTHS)
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """Days of joining the Party, both included, that reach `years` of Party age at a round."""
@@ -59,12 +51,24 @@ class Span:
     last: date
 
 
-def rounds_of(days: Iterable[tuple[int, int]], year: int) -> list[date]:
-    """The rounds (month, day) of a year, in order; a day that the year has not is the last of its month."""
-    return sorted(date(year, month, min(day, monthrange(year, month)[1])) for month, day in days)
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A round of badges: a day of the year, in force from–to."""
+
+    month: int
+    day: int
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
-def rounds_around(days: Iterable[tuple[int, int]], on: date, coming: int = 4) -> tuple[date, list[date]]:
+def rounds_of(days: Iterable[Yearly], year: int) -> list[date]:
+    """The rounds of a year that are in force on their day, in order; a day that the year has not is the last of its
+    month."""
+    found = [(date(year, one.month, min(one.day, monthrange(year, one.month)[1])), one) for one in days]
+    return sorted({day for day, one in found if (one.valid_from or day) <= day <= (one.valid_to or day)})
+
+
+def rounds_around(days: Iterable[Yearly], on: date, coming: int = 4) -> tuple[date, list[date]]:
     """The last round before `on`, and so many rounds from `on` onwards; nothing where there are no rounds."""
     pairs = list(days)
     known = [one for year in range(on.year - 1, on.year + 2 + coming) for one in rounds_of(pairs, year)]

@@ -14,9 +14,10 @@ from portal.members.models.filters import Filters
 from portal.members.models.people import Member
 
 BLOCK = 512
-REVEAL, EXPORT, PRINT, PROFILE = "reveal", "export", "print", "profile"
+REVEAL, EXPORT, PRINT, PROFILE, FILE = "reveal", "export", "print", "profile", "file"
 DISCLOSED: dict[str, Any] = {
     REVEAL: _l("mở số"), EXPORT: _l("xuất danh sách ra tệp"), PRINT: _l("in danh sách"), PROFILE: _l("in hồ sơ"),
+    FILE: _l("mở tệp đính kèm"),
 }
 """Ways in which data leave the screen, as the history of a person says them."""
 
@@ -49,8 +50,8 @@ class Selection(Base):
 
 
 class Disclosure(Base):
-    """A number uncovered, a profile printed, a roster printed or exported: by whom, when, why, with whole numbers or
-    not. `member_id` for one person; for a list its people stand in `blocks`."""
+    """A number uncovered, a file opened, a profile printed, a roster printed or exported: by whom, when, why, with
+    whole numbers or not. `member_id` for one person; for a list its people stand in `blocks`; `thing` names a file."""
 
     __tablename__ = "member_disclosure"
     __table_args__ = (Index("ix_member_disclosure_member_id_id", "member_id", "id"),)
@@ -60,6 +61,7 @@ class Disclosure(Base):
     act: Mapped[str] = mapped_column(String(10))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     field: Mapped[str] = mapped_column(String(30), default="")
+    thing: Mapped[str] = mapped_column(String(150), default="")
     kind: Mapped[str] = mapped_column(String(5), default="")
     is_full: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(200), default="")
@@ -111,6 +113,7 @@ class BadgeYears(Base):
     __tablename__ = "badge_years"
     id: Mapped[int] = mapped_column(primary_key=True)
     years: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(120), default="")
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
@@ -122,6 +125,7 @@ class BadgeRound(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     month: Mapped[int]
     day: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(120), default="")
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 

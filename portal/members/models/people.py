@@ -1,7 +1,7 @@
 """People of the register, their states, cells and posts over time, and what was changed."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from portal.core.errors import CLASHES
 from portal.core.i18n import lazy_gettext as _l
 from portal.members.models.states import State
 from portal.organizations.api import Organization, Role
+
+if TYPE_CHECKING:
+    from portal.members.models.stays import Stay
 
 
 def masked(number: str | None) -> str:
@@ -47,6 +50,7 @@ class Member(Base):
     memberships: Mapped[list["Membership"]] = relationship(back_populates="member")
     states: Mapped[list["MemberState"]] = relationship(back_populates="member")
     positions: Mapped[list["Position"]] = relationship(back_populates="member")
+    stays: Mapped[list["Stay"]] = relationship(viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -64,6 +68,14 @@ class Member(Base):
     def masked_phone(self) -> str:
         """The phone number as screens show it."""
         return masked(self.phone)
+
+    @property
+    def stay_today(self) -> "Stay | None":
+        """The temporary stay at another cell that counts today."""
+        today, state = clock.today(), self.state_today
+        if state is None or state.state != State.TEMPORARY_OUT:
+            return None
+        return next((one for one in self.stays if one.valid_from <= today <= one.valid_to), None)
 
     @property
     def membership_today(self) -> "Membership | None":
@@ -135,7 +147,8 @@ class Position(Dated, Base):
     """A post at a unit, from–to; it ends by itself on its day."""
 
     __tablename__ = "position"
-    __table_args__ = (Index("ix_position_unit", "unit_id", "role"), Index("ix_position_member", "member_id"))
+    __table_args__ = (Index("ix_position_unit", "unit_id", "role"), Index("ix_position_member", "member_id"),
+                      Index("ix_position_role_unit", "role", "unit_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))

@@ -18,9 +18,12 @@ from portal.members.queries.doubles import same_number as same_number
 from portal.members.queries.due import act_by as act_by
 from portal.members.queries.due import badges as badges
 from portal.members.queries.due import probation as probation
+from portal.members.queries.due import probation_over as probation_over
 from portal.members.queries.due import rounds as rounds
 from portal.members.queries.history import changes as changes
 from portal.members.queries.history import disclosures as disclosures
+from portal.members.queries.history import file_opened as file_opened
+from portal.members.queries.named import named as named
 from portal.members.queries.people import count_below as count_below
 from portal.members.queries.people import count_in_unit as count_in_unit
 from portal.members.queries.people import get as get
@@ -33,6 +36,7 @@ from portal.members.queries.people import posts as posts
 from portal.members.queries.roster import chosen as chosen
 from portal.members.queries.roster import chosen_people as chosen_people
 from portal.members.queries.roster import count as count
+from portal.members.queries.roster import guests as guests
 from portal.members.queries.roster import no_unit as no_unit
 from portal.members.queries.roster import nobody as nobody
 from portal.members.queries.roster import open_records as open_records

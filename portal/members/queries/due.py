@@ -3,42 +3,56 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from portal.core import clock, workdays
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import still
+from portal.core.workdays import Length
 from portal.members.models import PRESENT, BadgeRound, BadgeYears, Member, MemberState, State
-from portal.members.models.clocks import (
-    PROBATION_MONTHS,
-    WORKING_DAYS_TO_ACT,
-    Span,
-    badge_spans,
-    latest_start,
-    probation_over,
-    rounds_around,
-)
+from portal.members.models.clocks import Span, Yearly, add_months, badge_spans, rounds_around
 from portal.members.policy import KEEPERS
-from portal.members.queries.scope import people_of, still
+from portal.members.queries.scope import people_of
 from portal.organizations.api import Organization
 
+ONE = timedelta(days=1)
 AHEAD = timedelta(days=60)
 """Probation that ends within so many days is shown."""
 
 
-def overdue_since(day: date) -> date:
-    """The last day of ceremony whose 12 months and 30 working days were both over before `day`."""
-    end, left = day - timedelta(days=1), WORKING_DAYS_TO_ACT
-    while left > 0:
-        left -= workdays.is_working(end)
-        end -= timedelta(days=1)
-    return latest_start(end, PROBATION_MONTHS)
+def probation_over(ceremony: date) -> date:
+    """The day on which the probation that began with this ceremony is over, by the rule in force on that day."""
+    rule = workdays.length("probation", ceremony)
+    return add_months(ceremony, rule.length) if rule.kind == "month" else rule.end(ceremony)
 
 
 def act_by(ceremony: date) -> tuple[date, date]:
-    """The day the 12 months are over, and the last working day for the cell to act."""
+    """The day the probation is over, and the last day for the cell to act."""
     over = probation_over(ceremony)
-    return over, workdays.after(over, WORKING_DAYS_TO_ACT)
+    return over, workdays.length("recognition", over).end(over)
+
+
+def overdue(ceremony: Any, day: date) -> ColumnElement[bool]:
+    """Condition on a column of ceremonies: probation and the time to act were both over before the day.
+
+    Each row of either clock speaks for what began in its days, so the condition has a part for each pair of rows."""
+    parts = [and_(*_between(ceremony, first, second, day))
+             for first in workdays.lengths("probation") for second in workdays.lengths("recognition")]
+    return or_(false(), *parts)
+
+
+def _between(ceremony: Any, first: Length, second: Length, day: date) -> list[ColumnElement[bool]]:
+    """The ceremony fell in the days of the first row, its end in those of the second, which was over too."""
+    last_over = min(second.latest_start(day), second.valid_to or date.max)
+    found = [ceremony <= first.latest_start(last_over + ONE)]
+    if second.valid_from is not None:
+        found.append(ceremony > first.latest_start(second.valid_from))
+    if first.valid_from is not None:
+        found.append(ceremony >= first.valid_from)
+    if first.valid_to is not None:
+        found.append(ceremony <= first.valid_to)
+    return found
 
 
 def probation(actor: Actor, unit: Organization | None = None) -> Select[Any]:
@@ -48,7 +62,7 @@ def probation(actor: Actor, unit: Organization | None = None) -> Select[Any]:
     today = clock.today()
     began = func.coalesce(Member.ceremony_on, MemberState.valid_from, type_=Member.ceremony_on.type)
     return (people_of(actor, KEEPERS, today, unit, state=State.PROBATIONARY, goes_on=True).add_columns(began)
-            .where(began <= latest_start(today + AHEAD, PROBATION_MONTHS))
+            .where(workdays.run_out("probation", began, today + AHEAD + ONE))
             .order_by(began, Member.sort_key, Member.id))
 
 
@@ -63,7 +77,8 @@ def badges(actor: Actor, spans: list[Span], unit: Organization | None = None) ->
 def rounds(on: date) -> list[tuple[date, list[Span]]]:
     """The coming rounds with the spans of joining that reach a badge at each, by the rows in force then."""
     years = list(db.session.execute(select(BadgeYears)).scalars())
-    days = [(row.month, row.day) for row in db.session.execute(select(BadgeRound)).scalars() if _in_force(row, on)]
+    days = [Yearly(row.month, row.day, row.valid_from, row.valid_to)
+            for row in db.session.execute(select(BadgeRound)).scalars()]
     previous, coming = rounds_around(days, on)
     found = []
     for day in coming:

@@ -1,11 +1,15 @@
 """The history of one record (I15): what was changed, and who uncovered, printed or exported it."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 
+from portal.core import clock
+from portal.core.actor import Actor
+from portal.core.db import db
 from portal.members.models import Disclosure, DisclosureBlock, Member, MemberChange
-from portal.members.models.lists import BLOCK
+from portal.members.models.lists import BLOCK, FILE
 
 
 def changes(member: Member) -> Select[Any]:
@@ -25,3 +29,11 @@ def disclosures(member: Member) -> Select[Any]:
             .where(or_(Disclosure.member_id == member.id, and_(Disclosure.member_id.is_(None), listed)))
             .order_by(Disclosure.id.desc()))
 
+
+def file_opened(actor: Actor, opening_id: int, member_id: int, title: str) -> bool:
+    """The actor opened this file beside this record within the hour, and it stands in the log."""
+    found = select(Disclosure.id).where(
+        Disclosure.id == opening_id, Disclosure.account_id == actor.account_id, Disclosure.act == FILE,
+        Disclosure.member_id == member_id, Disclosure.thing == title[:150],
+        Disclosure.at >= clock.now() - timedelta(hours=1))
+    return db.session.execute(found).first() is not None

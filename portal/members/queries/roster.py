@@ -13,8 +13,8 @@ from portal.core.text import fold
 from portal.members.models import PRESENT, Filters, Member, MemberState, Position, Selection, State
 from portal.members.models.clocks import latest_start
 from portal.members.policy import KEEPERS, readable
-from portal.members.queries.due import overdue_since
-from portal.members.queries.scope import on_day, people_of, without_cell
+from portal.members.queries.due import overdue
+from portal.members.queries.scope import on_day, people_of, staying, without_cell
 from portal.organizations.api import Organization, Role
 from portal.organizations.api import get as get_unit
 
@@ -51,6 +51,11 @@ def no_unit(actor: Actor) -> Select[Any]:
     """The same rows of people who belong to no cell though they have not left; the unit is their last."""
     return (without_cell(actor, KEEPERS, clock.today(), [state.value for state in PRESENT])
             .order_by(Member.sort_key, Member.id))
+
+
+def guests(actor: Actor) -> Select[Any]:
+    """Rows (Member, Organization, Stay) of those who stay today, for a time, in the units one keeps."""
+    return staying(actor, KEEPERS, clock.today()).order_by(Member.sort_key, Member.id)
 
 
 def chosen(actor: Actor, filters: Filters, ids: Collection[int]) -> Select[Any]:
@@ -97,7 +102,7 @@ def _conditions(filters: Filters, day: date) -> list[ColumnElement[bool]]:
     if filters.missing:
         found.append(MISSING.get(filters.missing, false()))
     if filters.overdue:
-        found.append(func.coalesce(Member.ceremony_on, MemberState.valid_from) <= overdue_since(day))
+        found.append(overdue(func.coalesce(Member.ceremony_on, MemberState.valid_from), day))
         if filters.state and filters.state != State.PROBATIONARY:
             found.append(false())
     return found + _spans(filters, day)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.members.models import Member, Membership, MemberState
+from portal.core.statements import still
+from portal.members.models import Member, Membership, MemberState, State, Stay
 from portal.organizations.api import Organization
 
 FEW = 300
@@ -26,6 +27,12 @@ def on_day(table: Any, day: date) -> ColumnElement[bool]:
     """The rows of a member (state, cell, post) that hold on a day, for a join with Member."""
     return and_(table.member_id == Member.id, table.valid_from <= day,
                 or_(table.valid_to.is_(None), table.valid_to >= day))
+
+
+def asked_on_day(table: Any, day: date) -> ColumnElement[bool]:
+    """The same, asked of each member: no list begins from these rows."""
+    until = still(table.valid_to)
+    return and_(table.member_id == Member.id, table.valid_from <= day, or_(until.is_(None), until >= day))
 
 
 def within(path: str, column: Any = Organization.path) -> ColumnElement[bool]:
@@ -71,14 +78,15 @@ def people_of(actor: Actor, roles: Collection[str], day: date, unit: Organizatio
 
     `goes_on`: only those whose state has no end yet, from whom even a long list may begin."""
     begin = scope(actor, roles, unit)
+    leads = bool(state) and begin.units is None and (goes_on or is_rare(state))
     found = (select(Member).add_columns(Organization, MemberState)
              .join(Membership, on_day(Membership, day)).join(Organization, Organization.id == Membership.unit_id)
-             .join(MemberState, on_day(MemberState, day)).where(begin.condition))
+             .join(MemberState, on_day(MemberState, day) if leads else asked_on_day(MemberState, day))
+             .where(begin.condition))
     if not state:
         return found
     if goes_on:
         found = found.where(MemberState.valid_to.is_(None))
-    leads = begin.units is None and (goes_on or is_rare(state))
     return found.where((MemberState.state if leads else still(MemberState.state)) == state)
 
 
@@ -96,12 +104,15 @@ def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collec
             .where(still(MemberState.state).in_(states), scope(actor, roles).condition, last, nowhere))
 
 
+def staying(actor: Actor, roles: Collection[str], day: date) -> Select[Any]:
+    """Rows (Member, Organization, Stay) of guests in the units where the actor holds one of the roles, that day."""
+    return (select(Member).add_columns(Organization, Stay)
+            .join(Stay, on_day(Stay, day)).join(Organization, Organization.id == Stay.unit_id)
+            .join(MemberState, on_day(MemberState, day))
+            .where(covers(actor, roles), MemberState.state == State.TEMPORARY_OUT))
+
+
 def is_rare(state: str) -> bool:
     """So few have ever been in this state that a list may begin from them."""
     cut = select(literal(1)).select_from(MemberState).where(MemberState.state == state).limit(RARE + 1)
     return db.session.execute(select(func.count()).select_from(cut.subquery())).scalar_one() <= RARE
-
-
-def still(column: Any) -> Any:
-    """The same value, from which no database begins to search: an index on it does not lead."""
-    return func.coalesce(column, column)

@@ -2,6 +2,7 @@
 
 from portal.members.services.carrying import RegisterCarrier as RegisterCarrier
 from portal.members.services.disclosing import cells_then as cells_then
+from portal.members.services.disclosing import file_was_opened as file_was_opened
 from portal.members.services.disclosing import print_one as print_one
 from portal.members.services.disclosing import reveal as reveal
 from portal.members.services.disclosing import rows as rows
@@ -19,6 +20,7 @@ from portal.members.services.people import amend as amend
 from portal.members.services.people import ask_leaving as ask_leaving
 from portal.members.services.people import before_leaving as before_leaving
 from portal.members.services.people import check_citizen_id as check_citizen_id
+from portal.members.services.people import clean_name as clean_name
 from portal.members.services.people import enter_state as enter_state
 from portal.members.services.posts import appoint as appoint
 from portal.members.services.posts import before_post_ends as before_post_ends

@@ -16,7 +16,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import allowed, refusal
 from portal.core.text import squeeze
 from portal.members.models import Disclosure, DisclosureBlock, Filters, Member, MemberState, Selection
-from portal.members.models.lists import EXPORT, PRINT, PROFILE, REVEAL, blocks_of, ids_of
+from portal.members.models.lists import EXPORT, FILE, PRINT, PROFILE, REVEAL, blocks_of, ids_of
 from portal.members.policy import WRITERS, Members
 from portal.members.queries import chosen
 from portal.members.queries.scope import covers
@@ -45,6 +45,11 @@ def print_one(actor: Actor, member: Member, *, is_full: bool, reason: str) -> Di
     made = _log(actor, Disclosure(act=PROFILE, member_id=member.id, is_full=is_full, reason=squeeze(reason), kind="a4"))
     audit.record(actor, "members.print_one", "member", member.id, unit_id=_unit_of(member), full=is_full)
     return made
+
+
+def file_was_opened(actor: Actor, member: Member, title: str) -> Disclosure:
+    """A file beside the record was opened; the room that keeps the files asks for the right."""
+    return _log(actor, Disclosure(act=FILE, member_id=member.id, thing=title[:150]))
 
 
 def take_list(actor: Actor, selection: Selection, *, act: str, kind: str, is_full: bool, reason: str) -> Disclosure:

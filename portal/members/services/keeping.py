@@ -19,7 +19,7 @@ from portal.core.text import squeeze
 from portal.members.models import TAKING_PART, Member, MemberState, Position, State
 from portal.members.policy import BASIC, Members, post_refusal
 from portal.members.queries import choices, doubles
-from portal.members.services.people import admit, amend, check_citizen_id, enter_state
+from portal.members.services.people import admit, amend, check_citizen_id, clean_name, enter_state
 from portal.members.services.posts import appoint, end_post
 from portal.organizations.api import Organization, Role
 
@@ -36,6 +36,7 @@ FURTHEST = timedelta(days=366)
 def enter(actor: Actor, *, cell: Organization, full_name: str, citizen_id: str, state: State, since: date,
           is_sure: bool = False, **fields: Any) -> Member:
     """A new member in a cell. The same number is refused; the same name and birth date asks for a second look."""
+    full_name = clean_name(full_name)
     check_citizen_id(citizen_id)
     check_days({**fields, "since": since})
     if state is State.PROBATIONARY and fields.get("official_on"):
@@ -52,6 +53,8 @@ def correct(actor: Actor, member: Member, fields: dict[str, Any], *, version: in
         raise Conflict(_l("Hồ sơ này vừa được người khác lưu. Xem hai bản bên dưới rồi lưu lại."))
     if not allowed(actor, Members.EDIT_WHOLE, member) and set(fields) - set(BASIC):
         raise NotAllowed(refusal(actor, Members.EDIT_WHOLE, member))
+    if squeeze(fields["full_name"] or "") != member.full_name:
+        fields = {**fields, "full_name": clean_name(fields["full_name"])}
     check_days({name: fields.get(name, getattr(member, name)) for name in DAYS})
     if "citizen_id" in fields:
         check_citizen_id(fields["citizen_id"] or "")

@@ -4,6 +4,7 @@ Nothing is overwritten without a trace: each changed field leaves a MemberChange
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -47,6 +48,18 @@ def check_citizen_id(citizen_id: str) -> None:
     if re.fullmatch(r"[0-9]{9}", citizen_id):
         raise DomainError(_l("Đây là số chứng minh nhân dân cũ (9 chữ số); cần số định danh 12 chữ số."), "citizen_id")
     raise DomainError(_l("Số định danh gồm đúng 12 chữ số."), "citizen_id")
+
+
+def clean_name(full_name: str | None) -> str:
+    """A name of letters, with blanks, hyphens and apostrophes between them; marks that nobody sees are left out."""
+    name = squeeze("".join(sign for sign in full_name or "" if unicodedata.category(sign) != "Cf"))
+    if not name:
+        raise DomainError(_l("Ghi họ và tên."), "full_name")
+    strange = sorted({sign for sign in name if not (sign in " '’-." or unicodedata.category(sign)[0] in "LM")})
+    if strange:
+        raise DomainError(_l("Họ và tên có ký hiệu lạ: %(signs)s. Chỉ ghi chữ.", signs=" ".join(strange)[:20]),
+                          "full_name")
+    return name
 
 
 def admit(actor: Actor, *, full_name: str, citizen_id: str, cell: Organization, state: State, since: date,

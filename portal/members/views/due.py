@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from flask import g
+from flask import g, request
 from werkzeug.wrappers import Response
 
-from portal.core import clock
+from portal.core import clock, workdays
 from portal.core.paging import Page
 from portal.core.render import page
 from portal.members import queries
@@ -44,4 +44,6 @@ def _line(member: Any, cell: Any, state: Any, ceremony: date) -> dict[str, Any]:
 def _due_page(form: DueForm, found: Page, lines: list[dict[str, Any]], day: date | None = None) -> Response:
     return page("members/due.html", fragments=("results",), form=form, found=found, lines=lines, day=day,
                 of_badges=form.kind.data == "huy-hieu",
+                chips=[name for name in ("loai", "don_vi", "dot") if request.args.get(name)],
+                lengths=[workdays.length(key, clock.today()).words for key in ("probation", "recognition")],
                 today=clock.today(), status=422 if form.failed else 200, has_errors=form.failed)

@@ -33,7 +33,7 @@ def show(member: Member) -> Response:
     may_keep = allowed(g.actor, Members.EDIT, member)
     return page("members/show.html", member=member, home=member.home, is_here=member.membership_today is not None,
                 today=clock.today(), party_age=years_of(member.joined_on, clock.today()), form=RevealForm.blank(),
-                state=member.state_today, may_keep=may_keep,
+                state=member.state_today, stay=member.stay_today, may_keep=may_keep,
                 warnings=id_warnings(member.citizen_id, member.sex, member.birth_date) if may_keep else [])
 
 

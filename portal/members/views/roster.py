@@ -35,6 +35,12 @@ def without_unit() -> Response:
     return page("members/without_unit.html", fragments=("results",), found=Page.of(queries.no_unit(g.actor)))
 
 
+@bp.get("/dang-vien/tam-thoi-den", may=Members.LIST)
+def guests() -> Response:
+    """Those who stay for a time in the units one keeps; their record is kept at home."""
+    return page("members/guests.html", fragments=("results",), found=Page.of(queries.guests(g.actor)))
+
+
 def roster_page(form: RosterForm, *, name_form: FilterNameForm | None = None, message: Any = "",
                 status: int = 200) -> Response:
     """The roster of a form that may be wrong; also the answer to a bulk act or a name that was not accepted."""

@@ -12,7 +12,6 @@ from portal.core.render import go, page
 from portal.members import queries, services
 from portal.members.forms import EditForm, FinderForm, NewForm, StateForm
 from portal.members.models import Member, id_warnings
-from portal.members.models.clocks import probation_over
 from portal.members.policy import Members
 from portal.members.views.blueprint import bp
 from portal.organizations.api import Organization
@@ -69,7 +68,7 @@ def save(member: Member) -> Response:
 @bp.get("/dang-vien/<int:member_id>/trang-thai", may=Members.STATE, of=queries.get)
 def state_form(member: Member) -> Response:
     """The form of a new state; the official day is proposed from the ceremony."""
-    form = StateForm.blank(since=probation_over(member.ceremony_on) if member.ceremony_on else None)
+    form = StateForm.blank(since=queries.probation_over(member.ceremony_on) if member.ceremony_on else None)
     return _state_page(member, form)
 
 

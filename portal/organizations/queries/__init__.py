@@ -1,5 +1,7 @@
 """Reads of the tree."""
 
+from portal.organizations.queries.counts import made_at as made_at
+from portal.organizations.queries.counts import sums as sums
 from portal.organizations.queries.dated import FIRST_DAY as FIRST_DAY
 from portal.organizations.queries.dated import SORTS as SORTS
 from portal.organizations.queries.dated import Filters as Filters
@@ -47,6 +49,7 @@ from portal.organizations.queries.tree import search as search
 from portal.organizations.queries.tree import tree as tree
 from portal.organizations.queries.units import ancestors as ancestors
 from portal.organizations.queries.units import audience_choices as audience_choices
+from portal.organizations.queries.units import below_path as below_path
 from portal.organizations.queries.units import covered as covered
 from portal.organizations.queries.units import covered_ids as covered_ids
 from portal.organizations.queries.units import get as get

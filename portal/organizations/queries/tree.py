@@ -2,45 +2,66 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.core import clock
 from portal.core.actor import Actor
-from portal.core.db import db
+from portal.core.statements import per_actor, rows
 from portal.organizations.models import Organization, OrganizationKind
 from portal.organizations.policy import readable
-from portal.organizations.queries.units import holds_words, in_force, in_force_of
+from portal.organizations.queries.counts import cells_of
+from portal.organizations.queries.units import holds_words, in_force, in_force_on
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """What the tree shows of a unit: its name and that of its kind."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    kind: str
 
 
 @dataclass(slots=True)
 class Branch:
     """A unit in the tree: cells at and below it, whether units stand below, and its level where it is opened."""
 
-    unit: Organization
+    unit: Twig
     cells: int
     opens: bool
     below: list["Branch"] | None = None
 
 
-def level(actor: Actor, parents: Collection[int]) -> list[Branch]:
-    """The roots and the units directly below the given ones, in Vietnamese order; one statement."""
-    below = aliased(Organization)
-    opens = exists().where(below.parent_id == Organization.id, in_force_of(below))
-    found = (readable(actor).add_columns(_cells(Organization), opens)
-             .where(or_(Organization.parent_id.is_(None), Organization.parent_id.in_(parents)), in_force())
-             .order_by(func.length(Organization.path), Organization.sort_key))
-    return [Branch(unit, cells, bool(more)) for unit, cells, more in db.session.execute(found)]
+def level(actor: Actor, parents: Collection[int], *, below_roots: bool = False) -> list[Branch]:
+    """The roots and the units directly below the given ones (and below the roots), in Vietnamese order; one
+    statement."""
+    found = rows(_level(actor, clock.today(), below_roots), parents=list(parents))
+    return [Branch(Twig(*twig), cells, bool(opens)) for *twig, cells, opens in found]
+
+
+@per_actor
+def _level(actor: Actor, today: date, below_roots: bool) -> Select[Any]:
+    below, root = aliased(Organization), aliased(Organization)
+    opens = exists().where(below.parent_id == Organization.id, in_force_on(below, today))
+    here = or_(Organization.parent_id.is_(None), Organization.parent_id.in_(bindparam("parents", expanding=True)))
+    if below_roots:
+        here = or_(here, Organization.parent_id.in_(select(root.id).where(root.parent_id.is_(None))))
+    return (readable(actor).join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
+            .with_only_columns(Organization.id, Organization.name, Organization.parent_id, OrganizationKind.name,
+                               cells_of(Organization), opens)
+            .where(here, in_force_on(Organization, today))
+            .order_by(func.length(Organization.path), Organization.sort_key))
 
 
 def tree(actor: Actor, opened: Organization | None) -> list[Branch]:
     """The roots, opened down to the given unit and the level below it; without one, the first root is opened."""
-    parents = opened.ancestor_ids if opened is not None else []
-    found = level(actor, parents)
-    if opened is None and found:
-        parents = [found[0].unit.id]
-        found = level(actor, parents)
+    found = level(actor, opened.ancestor_ids if opened is not None else [], below_roots=opened is None)
+    parents = opened.ancestor_ids if opened is not None else [branch.unit.id for branch in found[:1]]
     by_id = {branch.unit.id: branch for branch in found}
     for parent in parents:
         if parent in by_id:
@@ -58,13 +79,5 @@ def search(actor: Actor, text: str) -> Select[Any]:
 
 def below(actor: Actor, unit: Organization) -> Select[Any]:
     """Rows (unit, number of its cells) directly below a unit, in Vietnamese order; not yet paged."""
-    found = readable(actor).add_columns(_cells(Organization)).where(Organization.parent_id == unit.id, in_force())
+    found = readable(actor).add_columns(cells_of(Organization)).where(Organization.parent_id == unit.id, in_force())
     return found.order_by(Organization.sort_key, Organization.id)
-
-
-def _cells(parent: type[Organization]) -> Any:
-    """Number of cells at and below a unit; `:` is the sign after the digits, so the range is the subtree."""
-    cell = aliased(Organization)
-    return (select(func.count()).select_from(cell).join(OrganizationKind, OrganizationKind.id == cell.kind_id)
-            .where(cell.path.between(parent.path, parent.path.concat(":")), OrganizationKind.is_cell, in_force_of(cell))
-            .correlate(parent).scalar_subquery())

@@ -15,12 +15,19 @@ from portal.organizations.models import Organization, OrganizationKind, Successi
 from portal.organizations.policy import readable
 
 
+def below_path(path: str) -> ColumnElement[bool]:
+    """Condition on Organization: the unit at this path and all below it, as a range of the index on paths (`:` is the
+    sign after the digits)."""
+    found: ColumnElement[bool] = Organization.path.between(path, path + ":")
+    return found
+
+
 def covered(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
     """Condition on Organization: units where the actor holds one of the roles (with subtrees)."""
     parts: list[ColumnElement[bool]] = []
     for holding in actor.scopes(roles):
         if holding.subtree:
-            parts.append(Organization.path.startswith(holding.path, autoescape=True))
+            parts.append(below_path(holding.path))
         else:
             parts.append(Organization.id == holding.unit_id)
     return or_(*parts) if parts else false()
@@ -95,11 +102,31 @@ def holds_words(column: Any, text: str) -> list[ColumnElement[bool]]:
 def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Organization]:
     """The units where the actor holds one of the roles, highest first: choices of forms.
 
-    Bounded: who stands over more than `limit` units picks by `look_up`.
+    Bounded: who stands over more than `limit` units picks by `look_up`. Many are taken level by level from the units
+    held, so that nobody sorts the whole tree.
     """
-    found = (select(Organization).where(covered(actor, roles), in_force())
-             .order_by(func.length(Organization.path), Organization.sort_key).limit(limit))
-    return list(db.session.execute(found).scalars())
+    few = select(Organization).where(covered(actor, roles), in_force()).limit(limit + 1)
+    found = {one.id: one for one in db.session.execute(few).scalars()}
+    if len(found) > limit:
+        found = _from_the_top(actor, roles, limit)
+    return sorted(found.values(), key=lambda one: (len(one.path), one.sort_key))[:limit]
+
+
+def _from_the_top(actor: Actor, roles: Collection[str], limit: int) -> dict[int, Organization]:
+    """Units by id: those held and those just below, and further levels until there are enough."""
+    held = actor.scopes(roles)
+    here = or_(Organization.id.in_([one.unit_id for one in held]),
+               Organization.parent_id.in_([one.unit_id for one in held if one.subtree]))
+    found: dict[int, Organization] = {}
+    while len(found) < limit:
+        level = (select(Organization).where(here, in_force())
+                 .order_by(func.length(Organization.path), Organization.sort_key).limit(limit))
+        new = {one.id: one for one in db.session.execute(level).scalars() if one.id not in found}
+        if not new:
+            break
+        found |= new
+        here = Organization.parent_id.in_(new)
+    return found
 
 
 def audience_choices(actor: Actor, unit: Organization) -> list[tuple[str, str]]:

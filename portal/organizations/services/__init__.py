@@ -1,5 +1,10 @@
 """Verbs of the tree."""
 
+from portal.organizations.services.counting import count_cells as count_cells
+from portal.organizations.services.counting import forget_cells as forget_cells
+from portal.organizations.services.counting import keep_counts as keep_counts
+from portal.organizations.services.counting import mark_counted as mark_counted
+from portal.organizations.services.counting import rolled_up as rolled_up
 from portal.organizations.services.ending import dissolve as dissolve
 from portal.organizations.services.ending import merge as merge
 from portal.organizations.services.ending import merge_into_new as merge_into_new

@@ -8,19 +8,17 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select
 
 from portal.accounts.api import Account
-from portal.core import audit, clock, seal, workdays
+from portal.core import audit, clock, seal
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
-from portal.members.api import PRESENT, Member, Membership, MemberState, State, probation_over
+from portal.members.api import PRESENT, Member, Membership, MemberState, State, act_by
 from portal.organizations.api import Organization
 from portal.quality.models import Checked, Correction, CorrectionState, Issue, Pair, PairState, Record, Score, problems
 from portal.seeds.quality_measures import ID_CODES, MEASURE_OF, MEASURES
 
 BATCH = 500
-PROBATION_DAYS = 30
-"""Working days in which the cell considers recognition after probation (Charter rules: RULES, section 13)."""
 PATIENCE = timedelta(days=10)
 
 
@@ -100,7 +98,7 @@ def _write_issues(ids: Collection[int]) -> dict[int, int | None]:
             card_number=member.card_number, phone=member.phone, state=state, has_cell=unit_id is not None,
             cell_has_code=bool(code), account_name=account_name,
             probation_over=state == State.PROBATIONARY
-            and workdays.after(probation_over(member.ceremony_on or since), PROBATION_DAYS) < today,
+            and act_by(member.ceremony_on or since)[1] < today,
             is_double=member.id in doubles, waits_for_correction=member.id in waiting,
             checked=frozenset(key for key, kept in checked[member.id].items() if kept == facts))
         issues += [{"member_id": member.id, "unit_id": unit_id, "measure": MEASURE_OF[found], "code": found}

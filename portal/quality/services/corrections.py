@@ -14,7 +14,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.core.text import squeeze
 from portal.delegation.api import holders_over
-from portal.members.api import KEEPERS, Member, amend, check_citizen_id, masked
+from portal.members.api import KEEPERS, Member, amend, check_citizen_id, clean_name, masked
 from portal.quality.models import DATES, FIELD_LABELS, NUMBERS, Correction, CorrectionState
 
 FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
@@ -95,11 +95,13 @@ def value(field: str, text: str) -> Any:
         if text not in SEXES:
             raise DomainError(_l("Chọn nam hoặc nữ."), "new")
         return text
-    if field == "citizen_id":
-        try:
+    try:
+        if field == "citizen_id":
             check_citizen_id(text)
-        except DomainError as error:
-            raise DomainError(error.message, "new") from None
+        if field == "full_name":
+            text = clean_name(text)
+    except DomainError as error:
+        raise DomainError(error.message, "new") from None
     if len(text) > {"full_name": 120}.get(field, 20):
         raise DomainError(_l("Giá trị quá dài."), "new")
     return text
