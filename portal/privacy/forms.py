@@ -1,6 +1,6 @@
 """Forms of privacy."""
 
-from wtforms import DateTimeField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeField, FileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextInput
@@ -59,3 +59,14 @@ class CloseForm(HouseForm):
 
     done = TextAreaField(_l("Đã làm gì để khắc phục"),
                          [required(_l("Ghi những việc đã làm để khắc phục.")), at_most(8000)])
+
+
+class FileForm(HouseForm):
+    """A file for a record, with what its sender declares."""
+
+    upload = FileField(_l("Tệp"))
+    title = StringField(_l("Giấy tờ gì"), [required(_l("Ghi đây là giấy tờ gì.")), at_most(150)])
+    is_no_card = BooleanField(_l("Tệp không phải ảnh, bản chụp hay bản quét căn cước, hộ chiếu, thẻ đảng viên"),
+                              [required(_l("Xác nhận tệp không phải bản chụp giấy tờ tùy thân."))])
+    is_no_secret = BooleanField(_l("Tệp không thuộc bí mật nhà nước"),
+                                [required(_l("Xác nhận tệp không thuộc bí mật nhà nước."))])

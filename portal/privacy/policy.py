@@ -6,9 +6,9 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, anyone, fact, sees_with_own_eyes, signed_in
-from portal.members.api import KEEPERS, Membership
+from portal.members.api import KEEPERS, WRITERS, Member, Membership, at_home_with, is_own_record, writes
 from portal.organizations.api import Role, covered_ids
-from portal.privacy.models import DataRequest, Stage
+from portal.privacy.models import DataRequest, MemberFile, Stage
 
 OFFICERS = KEEPERS - {Role.CELL_COMMITTEE_MEMBER}
 """Who answers requests: leads or serves the cell of the asker, or a unit above by grant."""
@@ -28,6 +28,18 @@ class Privacy(Right):
             _l("Mở một yêu cầu của mình hoặc của người mình phụ trách."))
     INCIDENTS = ("privacy:incidents", _l("Sự cố dữ liệu"),
                  _l("Mở và theo dõi sự cố lộ dữ liệu, xem danh sách người bị ảnh hưởng."))
+
+
+class Files(Right):
+    """Rights over the files beside a record."""
+
+    LIST = ("files:list", _l("Xem tệp đính kèm hồ sơ"),
+            _l("Xem, mở tệp đính kèm một hồ sơ: người có hồ sơ và người ghi sổ của đơn vị người đó; mỗi lần mở được "
+               "ghi lại."))
+    ADD = ("files:add", _l("Đính kèm tệp vào hồ sơ"),
+           _l("Đính kèm giấy tờ của đảng viên; không nhận ảnh giấy tờ tùy thân."))
+    OPEN = "files:open", _l("Mở tệp đính kèm hồ sơ"), _l("Tải về một tệp đính kèm; việc mở được ghi lại.")
+    REMOVE = "files:remove", _l("Xóa tệp đính kèm hồ sơ"), _l("Xóa hẳn một tệp đính kèm khỏi kho.")
 
 
 @fact(_l("Chỉ người phụ trách một đơn vị xem được yêu cầu về dữ liệu của đơn vị đó."))
@@ -54,7 +66,32 @@ def guards_the_data(actor: Actor, target: object) -> bool:
     return actor.holds_any(GUARDIANS) is not None
 
 
+@fact(_l("Chỉ người có hồ sơ và bí thư, phó bí thư, văn phòng cấp ủy, Ban Tổ chức phụ trách đơn vị người đó xem được "
+         "tệp đính kèm."))
+def writes_where_the_person_is(actor: Actor, target: Member | MemberFile) -> bool:
+    """Writes in the register of the unit where the person is active today, or was last."""
+    home = _person(target).home
+    return home is not None and writes(actor, home.unit.path)
+
+
+@fact(_l("Đây là tệp của người khác."))
+def is_about_me(actor: Actor, target: Member | MemberFile) -> bool:
+    """The file, or the record, is the actor's own."""
+    return is_own_record(actor, _person(target))
+
+
+@fact(_l("Tệp này do người phụ trách đính kèm. Muốn xóa, gửi yêu cầu ở trang Dữ liệu của tôi."))
+def added_it(actor: Actor, file: MemberFile) -> bool:
+    """The actor put it there."""
+    return file.added_by == actor.account_id
+
+
+ABOUT_THE_PERSON = [[writes_where_the_person_is, sees_with_own_eyes], [is_about_me, sees_with_own_eyes]]
 RULES |= {
+    Files.LIST: ABOUT_THE_PERSON,
+    Files.ADD: ABOUT_THE_PERSON,
+    Files.OPEN: ABOUT_THE_PERSON,
+    Files.REMOVE: [[is_about_me, added_it, sees_with_own_eyes], [writes_where_the_person_is, sees_with_own_eyes]],
     Privacy.NOTICE: [[anyone]],
     Privacy.OWN: [[signed_in, sees_with_own_eyes]],
     Privacy.READ: [[signed_in, sees_with_own_eyes]],
@@ -71,3 +108,17 @@ def readable(actor: Actor) -> Select[DataRequest]:
         Membership.unit_id.in_(covered_ids(actor, OFFICERS)), Membership.valid_from <= today,
         or_(Membership.valid_to.is_(None), Membership.valid_to >= today))
     return select(DataRequest).where(or_(DataRequest.account_id == actor.account_id, DataRequest.member_id.in_(kept)))
+
+
+def readable_files(actor: Actor) -> Select[MemberFile]:
+    """The actor's own files, and those of people active today, or last, in units where the actor writes; seen with
+    one's own eyes only."""
+    found = select(MemberFile).join(Member, Member.id == MemberFile.member_id)
+    if not actor.signed_in or not actor.in_person:
+        return found.where(MemberFile.id.is_(None))
+    own = Member.account_id == actor.account_id
+    return found.where(or_(own, at_home_with(actor, WRITERS)) if actor.holds_any(WRITERS) else own)
+
+
+def _person(target: Member | MemberFile) -> Member:
+    return target.member if isinstance(target, MemberFile) else target

@@ -37,6 +37,10 @@ MAP = [
     Kept(_l("Số định danh, số thẻ đảng viên, điện thoại"), _l("tên tài khoản, đối chiếu dữ liệu, liên hệ"),
          _l("danh sách đảng viên của cấp ủy"), _l("luôn được che; mở từng số một, có ghi nhật ký"),
          _l("khi còn sinh hoạt; điện thoại và tài khoản xóa sau khi chuyển đi")),
+    Kept(_l("Tệp đính kèm hồ sơ (không nhận ảnh giấy tờ tùy thân)"), _l("làm căn cứ cho hồ sơ đảng viên"),
+         _l("đảng viên đó hoặc người phụ trách đơn vị"),
+         _l("đảng viên đó; người ghi sổ của đơn vị đang sinh hoạt; mỗi lần mở có ghi nhật ký"),
+         _l("đến khi đảng viên hoặc người phụ trách xóa")),
     Kept(_l("Trạng thái, chức vụ, nơi sinh hoạt theo thời gian"), _l("xác định quyền, cơ sở biểu quyết, báo cáo"),
          _l("quyết định của cấp ủy"), _l("như sơ lược đảng viên"), _l("lưu trữ lâu dài")),
     Kept(_l("Tài khoản: bản băm mật khẩu, phiên đăng nhập, lần đăng nhập"), _l("bảo vệ tài khoản"),
@@ -49,6 +53,13 @@ MAP = [
          _l("người phụ trách đơn vị; mỗi người thấy phần về hồ sơ của mình"), _l("lưu trữ; không chứa số cá nhân")),
     Kept(_l("Tệp nhập danh sách"), _l("cập nhật danh sách đảng viên"), _l("người phụ trách gửi lên"),
          _l("người gửi và người phụ trách cùng đơn vị"), _l("đến khi nhập xong và hết hạn hoàn tác")),
+    Kept(_l("Người giúp thao tác: ai giúp ai, từ ngày đến ngày, lý do"), _l("làm thay người không tự thao tác được"),
+         _l("đảng viên đó hoặc bí thư chi bộ"), _l("hai người đó; bí thư, phó bí thư chi bộ"),
+         _l("cùng nhật ký, để biết ai đã làm gì")),
+    Kept(_l("Mã PIN trên máy dùng chung: bản băm, tên hiện trên máy"), _l("vào lại nhanh trong ca"),
+         _l("chủ tài khoản đặt"), _l("tên: ai dùng máy đó; mã: không ai"), _l("dài nhất 24 giờ")),
+    Kept(_l("Văn bản để xem sau, ghi chú riêng, danh sách và tìm kiếm đã lưu"), _l("tìm lại việc của mình"),
+         _l("chủ tài khoản"), _l("chỉ chủ tài khoản"), _l("đến khi bạn xóa; lần mở văn bản: 12 tháng")),
 ]
 
 

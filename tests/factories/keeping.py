@@ -1,18 +1,20 @@
 """Accounts in every state, requests and slips."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
-from portal.accounts.api import Account, AccountRules
+from portal.accounts.api import Account, AccountRules, create, set_ready
 from portal.core import clock
 from portal.core.db import db
 from portal.delegation.api import actor_of_account
 from portal.keeping import queries, services
 from portal.keeping.models import AccountRequest, Kept
 from portal.members.api import Member
-from tests.people import PEOPLE, person
+from tests.people import PASSWORD, PASSWORD_HASH, PEOPLE, person
 
 STRAY = "038090012345"
+_strays = count(1)
 
 
 def member(key: str) -> Member:
@@ -97,3 +99,12 @@ def rules(**values: Any) -> AccountRules:
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def stray(state: str = "active") -> Account:
+    """An account without a record, in use; committed."""
+    made = create(f"038090{next(_strays):06d}")
+    set_ready(made, PASSWORD, PASSWORD_HASH[0] if PASSWORD_HASH else None)
+    made.state = state
+    db.session.commit()
+    return made

@@ -63,7 +63,7 @@ def test_what_is_wrong_is_told(as_: As, wrong: dict[str, str], words: str) -> No
     assert "Mất máy tính ở ga." in page.text
 
 
-def test_the_clock_runs_from_when_it_was_found() -> None:
+def test_the_clock_runs_from_when_it_was_found(actor: Act) -> None:
     one = Incident(found_at=datetime(2026, 11, 1, tzinfo=UTC), reported_at=datetime(2026, 11, 2, 1, tzinfo=UTC))
     assert one.hours_left == 72 - 25
 

@@ -1,6 +1,11 @@
 """Reads of personal data."""
 
 from portal.privacy.queries import sections as sections
+from portal.privacy.queries.files import file as file
+from portal.privacy.queries.files import files_of as files_of
+from portal.privacy.queries.files import names_file as names_file
+from portal.privacy.queries.files import opened_file as opened_file
+from portal.privacy.queries.files import space as space
 from portal.privacy.queries.reading import MOST_LOOKS as MOST_LOOKS
 from portal.privacy.queries.reading import Look as Look
 from portal.privacy.queries.reading import account_of as account_of
@@ -8,6 +13,7 @@ from portal.privacy.queries.reading import answerer as answerer
 from portal.privacy.queries.reading import asker as asker
 from portal.privacy.queries.reading import get as get
 from portal.privacy.queries.reading import guardians as guardians
+from portal.privacy.queries.reading import has_not_read as has_not_read
 from portal.privacy.queries.reading import incident as incident
 from portal.privacy.queries.reading import incidents as incidents
 from portal.privacy.queries.reading import looks as looks

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from portal.core import audit
 from portal.core.actor import Actor
@@ -32,6 +32,12 @@ def reading(actor: Actor) -> NoticeReading | None:
     """The actor's reading of the notice in force."""
     found = select(NoticeReading).where(NoticeReading.account_id == actor.account_id, NoticeReading.version == VERSION)
     return db.session.execute(found).scalar_one_or_none()
+
+
+def has_not_read(actor: Actor) -> ColumnElement[bool]:
+    """Condition: the actor has not read the notice in force."""
+    return ~select(NoticeReading.id).where(
+        NoticeReading.account_id == actor.account_id, NoticeReading.version == VERSION).exists()
 
 
 def get(actor: Actor, request_id: int) -> DataRequest | None:
@@ -66,8 +72,13 @@ def answerer(request: DataRequest) -> str:
 
 
 def reachers(actor: Actor) -> list[Reach]:
-    """Who can open the actor's record today: person, role, unit, and by which post or grant."""
+    """Who can open the actor's record today, at home and where the actor stays for a time: person, role, unit, and
+    by which post or grant."""
+    member = db.session.get(Member, actor.member_id) if actor.member_id else None
+    stay = member.stay_today if member else None
     found = holders_over(actor.unit_path, KEEPERS) if actor.unit_path else []
+    if stay is not None:
+        found += [one for one in holders_over(stay.unit.path, KEEPERS) if one not in found]
     return [one for one in found if one.account_id != actor.account_id]
 
 

@@ -3,14 +3,14 @@
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
-from portal.core import clock, sheets
+from portal.core import clock, sheets, workdays
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.render import go, page
 from portal.privacy import queries, services
 from portal.privacy.forms import CloseForm, IncidentForm
-from portal.privacy.models import REPORT_HOURS, Incident
+from portal.privacy.models import BREACH, Incident
 from portal.privacy.policy import Privacy
 from portal.privacy.views.blueprint import bp
 
@@ -26,7 +26,7 @@ def incidents() -> Response:
 @bp.get("/su-co-du-lieu/mo", may=Privacy.INCIDENTS)
 def new_incident() -> Response:
     """The form."""
-    return page("privacy/incident_new.html", form=IncidentForm.blank(), hours=REPORT_HOURS)
+    return page("privacy/incident_new.html", form=IncidentForm.blank(), hours=_hours())
 
 
 @bp.post("/su-co-du-lieu/mo", may=Privacy.INCIDENTS)
@@ -43,7 +43,7 @@ def open_incident() -> Response:
         until=clock.from_local(form.until.data), found_at=clock.from_local(form.found_at.data))) if valid else None
     if made:
         return go(url_for("privacy.incident", incident_id=made.id))
-    return page("privacy/incident_new.html", form=form, hours=REPORT_HOURS, status=422, has_errors=True)
+    return page("privacy/incident_new.html", form=form, hours=_hours(), status=422, has_errors=True)
 
 
 @bp.get("/su-co-du-lieu/<int:incident_id>", may=Privacy.INCIDENTS, of=queries.incident)
@@ -75,6 +75,11 @@ def close_incident(one: Incident) -> Response:
     return _incident_page(one, form, status=422)
 
 
+def _hours() -> int:
+    """Hours to notify the authority of what is found today."""
+    return workdays.length(BREACH, clock.today()).length
+
+
 def _incident_page(one: Incident, form: CloseForm, status: int = 200) -> Response:
     return page("privacy/incident.html", one=one, form=form, found=Page.of(queries.touched(one)),
-                hours=REPORT_HOURS, status=status, has_errors=form.failed)
+                hours=one.hours, status=status, has_errors=form.failed)

@@ -3,13 +3,14 @@
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
-from portal.core import clock, navigation, panels, personal, sheets
+from portal.core import clock, navigation, panels, personal, sheets, workdays
 from portal.core.actor import Actor
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.panels import Line, Panel
 from portal.core.render import go, page
 from portal.privacy import queries, services
+from portal.privacy.models import ANSWER
 from portal.privacy.policy import Privacy
 from portal.privacy.views.blueprint import bp
 from portal.seeds import data_map
@@ -21,7 +22,8 @@ COLUMNS = [sheets.Column(_l("Nhóm"), 30), sheets.Column(_l("Mục"), 34), sheet
 def notice() -> Response:
     """What is kept about persons and why, in plain words; with the button where it was not yet read."""
     reading = queries.reading(g.actor) if g.actor.signed_in else None
-    return page("privacy/notice.html", reading=reading, version=data_map.VERSION, laws=data_map.LAWS)
+    return page("privacy/notice.html", reading=reading, version=data_map.VERSION, laws=data_map.LAWS,
+                answer_in=workdays.length(ANSWER, clock.today()).words)
 
 
 @bp.post("/quyen-rieng-tu/da-doc", may=Privacy.OWN)
@@ -42,7 +44,8 @@ def mine() -> Response:
     """Everything the portal keeps about me, by room."""
     sections = [(section, [(label, sheets.shown(value)) for label, value in section.rows(g.actor, False)])
                 for section in personal.sections()]
-    return page("privacy/mine.html", sections=sections, reading=queries.reading(g.actor))
+    return page("privacy/mine.html", sections=sections, reading=queries.reading(g.actor),
+                member_id=g.actor.member_id)
 
 
 @bp.post("/du-lieu-cua-toi/tai-ve", may=Privacy.OWN)
@@ -62,13 +65,13 @@ def reach() -> Response:
 
 
 def notice_panel(actor: Actor) -> Panel | None:
-    """On the home page until the notice in force was read."""
-    if queries.reading(actor) is not None:
+    """On the home page until the notice in force was read, which its gate asks."""
+    if not actor.in_person:
         return None
     line = Line(url_for("privacy.notice"), gettext("Đọc thông báo về dữ liệu cá nhân"),
                 gettext("Hai phút: sổ tay giữ dữ liệu gì về bạn, để làm gì, ai xem được."), owed=True)
     return Panel(gettext("Quyền riêng tư"), url_for("privacy.notice"), [line])
 
 
-panels.add("privacy.notice", notice_panel, 8)
+panels.add("privacy.notice", notice_panel, 8, gate=queries.has_not_read)
 navigation.welcome(lambda: "" if queries.reading(g.actor) else url_for("privacy.notice"))

@@ -1,13 +1,16 @@
 """Requests about one's data: asking, the queue, answering."""
 
+from typing import Any
+
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
+from portal.core import clock, workdays
 from portal.core.paging import Page
 from portal.core.render import go, page
 from portal.privacy import queries, services
 from portal.privacy.forms import AnswerForm, AskForm, QueueForm
-from portal.privacy.models import ANSWER_DAYS, DataRequest, Stage, Wish
+from portal.privacy.models import ANSWER, DataRequest, Stage, Wish
 from portal.privacy.policy import Privacy
 from portal.privacy.views.blueprint import bp
 
@@ -34,7 +37,7 @@ def queue() -> Response:
     stage = Stage(form.stage.data) if valid and form.stage.data != "tat-ca" else None
     found = Page.of(queries.queue(g.actor, stage=stage))
     return page("privacy/queue.html", fragments=("results",), form=form, found=found,
-                days=ANSWER_DAYS, status=200 if valid else 422, has_errors=form.failed)
+                days=_answer_words(), status=200 if valid else 422, has_errors=form.failed)
 
 
 @bp.get("/du-lieu-ca-nhan/<int:request_id>", may=Privacy.READ, of=queries.get)
@@ -53,11 +56,16 @@ def answer(request: DataRequest) -> Response:
     return _request_page(request, form, status=422)
 
 
+def _answer_words() -> Any:
+    """`2 ngày làm việc`: for what is asked today."""
+    return workdays.length(ANSWER, clock.today()).words
+
+
 def _own_page(form: AskForm, status: int = 200) -> Response:
-    return page("privacy/requests.html", form=form, found=Page.of(queries.own(g.actor)), days=ANSWER_DAYS,
+    return page("privacy/requests.html", form=form, found=Page.of(queries.own(g.actor)), days=_answer_words(),
                 status=status, has_errors=form.failed)
 
 
 def _request_page(request: DataRequest, form: AnswerForm, status: int = 200) -> Response:
     return page("privacy/request.html", asked=request, form=form, asker=queries.asker(request),
-                answerer=queries.answerer(request), days=ANSWER_DAYS, status=status, has_errors=form.failed)
+                answerer=queries.answerer(request), status=status, has_errors=form.failed)

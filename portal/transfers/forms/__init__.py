@@ -19,3 +19,5 @@ from portal.transfers.forms.residence import PublicRemarkForm as PublicRemarkFor
 from portal.transfers.forms.residence import RemarkForm as RemarkForm
 from portal.transfers.forms.residence import RosterForm as RosterForm
 from portal.transfers.forms.residence import WardForm as WardForm
+from portal.transfers.forms.rules import ClockRuleForm as ClockRuleForm
+from portal.transfers.forms.rules import RuleEndForm as RuleEndForm

@@ -63,6 +63,10 @@ class ResidenceGround(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
+    def counts_on(self, day: date) -> bool:
+        """In force on this day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)
+
 
 class ResidenceContact(Base):
     """Where a member lives and by which letter he was introduced there; who moves gets a new row.

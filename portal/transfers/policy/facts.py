@@ -15,8 +15,8 @@ OFFICERS = CLERKS | {Role.ORGANIZATION_BOARD}
 
 @fact(_l("Đây không phải hồ sơ của bạn."))
 def is_the_member(actor: Actor, target: Transfer) -> bool:
-    """The transfer is the actor's own."""
-    return actor.signed_in and actor.member_id is not None and target.member_id == actor.member_id
+    """The transfer is the actor's own; like the record, it is not for a helper."""
+    return actor.helped_by is None and actor.member_id is not None and target.member_id == actor.member_id
 
 
 @fact(_l("Hồ sơ này không thuộc đơn vị bạn phụ trách."))

@@ -13,7 +13,7 @@ def readable(actor: Actor) -> Select[Transfer]:
     """Transfers.READ as a SELECT: the actor's own, and those from or to units the actor keeps."""
     kept = covered_ids(actor, KEEPERS)
     parts: list[ColumnElement[bool]] = [Transfer.from_unit_id.in_(kept), Transfer.to_unit_id.in_(kept)]
-    if actor.signed_in and actor.member_id is not None:
+    if actor.helped_by is None and actor.member_id is not None:
         parts.append(Transfer.member_id == actor.member_id)
     return select(Transfer).where(or_(*parts) if actor.signed_in else Transfer.id.is_(None))
 

@@ -7,6 +7,7 @@ from portal.transfers.queries.calendar import exception as exception
 from portal.transfers.queries.calendar import working_days as working_days
 from portal.transfers.queries.lists import GROUPS as GROUPS
 from portal.transfers.queries.lists import Filters as Filters
+from portal.transfers.queries.lists import is_waiting as is_waiting
 from portal.transfers.queries.lists import listed as listed
 from portal.transfers.queries.lists import of_member as of_member
 from portal.transfers.queries.lists import rows as rows
@@ -28,6 +29,10 @@ from portal.transfers.queries.residence import remark as remark
 from portal.transfers.queries.residence import remarks_of as remarks_of
 from portal.transfers.queries.residence import roster as roster
 from portal.transfers.queries.residence import roster_rows as roster_rows
+from portal.transfers.queries.rules import clock_before as clock_before
+from portal.transfers.queries.rules import kind_of_rule as kind_of_rule
+from portal.transfers.queries.rules import rule as rule
+from portal.transfers.queries.rules import rules as rules
 from portal.transfers.queries.single import BOXES as BOXES
 from portal.transfers.queries.single import Line as Line
 from portal.transfers.queries.single import called as called

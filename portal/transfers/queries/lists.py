@@ -11,6 +11,7 @@ from portal.core import clock, workdays
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import per_actor
 from portal.core.text import fold
 from portal.members.api import KEEPERS, Member
 from portal.organizations.api import covered_ids
@@ -64,16 +65,25 @@ def of_member(member: Member) -> list[Transfer]:
 def waiting(actor: Actor, limit: int = 5) -> list[tuple[Transfer, bool]]:
     """(transfer, the actor owes the next step) for the home page: what waits for the offices one holds itself, and
     one's own that run."""
+    found = db.session.execute(_waiting(actor).limit(limit)).unique().scalars()
+    return [(one, one.member_id != actor.member_id) for one in found]
+
+
+def is_waiting(actor: Actor) -> ColumnElement[bool]:
+    """Condition: there is one."""
+    return _waiting(actor).order_by(None).with_only_columns(Transfer.id).exists()
+
+
+@per_actor
+def _waiting(actor: Actor) -> Select[Transfer]:
     units = {holding.unit_id for holding in actor.scopes(OFFICERS)}
     mine = Transfer.member_id == (actor.member_id or 0)
     owed = and_(~mine, or_(
         and_(Transfer.state == State.ASKED, Transfer.from_unit_id.in_(units)),
         and_(Transfer.state == State.RELEASED, Transfer.to_unit_id.in_(units)),
         and_(Transfer.state == State.RELEASED, Transfer.to_unit_id.is_(None), Transfer.from_unit_id.in_(units))))
-    found = (readable(actor).where(Transfer.state.in_(RUNNING), or_(owed, mine)).order_by(Transfer.decided_on)
-             .options(joinedload(Transfer.member), joinedload(Transfer.from_unit), joinedload(Transfer.to_unit))
-             .limit(limit))
-    return [(one, one.member_id != actor.member_id) for one in db.session.execute(found).unique().scalars()]
+    return (readable(actor).where(Transfer.state.in_(RUNNING), or_(owed, mine)).order_by(Transfer.decided_on)
+            .options(joinedload(Transfer.member), joinedload(Transfer.from_unit), joinedload(Transfer.to_unit)))
 
 
 def staying_soon_over(today: date | None = None) -> Select[Any]:

@@ -92,12 +92,13 @@ def remark(actor: Actor, remark_id: int) -> ResidenceRemark | None:
     return db.session.execute(found).unique().scalar_one_or_none()
 
 
-def grounds() -> list[ResidenceGround]:
-    """The grounds of exemption in force today."""
-    today = clock.today()
-    found = select(ResidenceGround).where(
-        or_(ResidenceGround.valid_from.is_(None), ResidenceGround.valid_from <= today),
-        or_(ResidenceGround.valid_to.is_(None), ResidenceGround.valid_to >= today)).order_by(ResidenceGround.id)
+def grounds(member: Member | None = None) -> list[ResidenceGround]:
+    """The grounds of exemption in force today, and the one the member has, which may have ended since."""
+    today, row = clock.today(), contact_of(member) if member else None
+    found = select(ResidenceGround).where(or_(
+        and_(or_(ResidenceGround.valid_from.is_(None), ResidenceGround.valid_from <= today),
+             or_(ResidenceGround.valid_to.is_(None), ResidenceGround.valid_to >= today)),
+        ResidenceGround.id == (row.ground_id if row else None))).order_by(ResidenceGround.id)
     return list(db.session.execute(found).scalars())
 
 

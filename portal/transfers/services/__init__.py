@@ -27,5 +27,9 @@ from portal.transfers.services.residence import exempt as exempt
 from portal.transfers.services.residence import introduce as introduce
 from portal.transfers.services.residence import save_home as save_home
 from portal.transfers.services.residence import save_remark as save_remark
+from portal.transfers.services.rules import add_rule as add_rule
+from portal.transfers.services.rules import change_clock as change_clock
+from portal.transfers.services.rules import end_rule as end_rule
+from portal.transfers.services.rules import take_back as take_back
 from portal.transfers.services.steps import printed as printed
 from portal.transfers.services.steps import remind as remind

@@ -14,7 +14,7 @@ from portal.core.errors import DomainError
 from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import equality_key, squeeze
-from portal.members.api import Member, admit, amend, check_citizen_id, enter_state, move
+from portal.members.api import Member, admit, amend, check_citizen_id, clean_name, enter_state, move
 from portal.members.api import State as MemberStates
 from portal.organizations.api import Organization
 from portal.transfers import queries
@@ -83,8 +83,8 @@ def _fields(arrival: Arrival) -> dict[str, Any]:
 
 
 def _admitted(actor: Actor, cell: Organization, arrival: Arrival) -> Member:
-    return admit(actor, full_name=arrival.full_name, citizen_id=arrival.citizen_id, cell=cell, state=_state(arrival),
-                 since=arrival.effective_on, **_fields(arrival))
+    return admit(actor, full_name=clean_name(arrival.full_name), citizen_id=arrival.citizen_id, cell=cell,
+                 state=_state(arrival), since=arrival.effective_on, **_fields(arrival))
 
 
 def _revived(actor: Actor, cell: Organization, arrival: Arrival) -> Member | None:

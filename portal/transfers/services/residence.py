@@ -85,12 +85,16 @@ def exempt(actor: Actor, member: Member, ground: ResidenceGround | None, *, note
     """Exempt from the contact on a ground, or no longer (None)."""
     if ground is not None and since and until and until < since:
         raise DomainError(_l("Ngày kết thúc phải sau ngày bắt đầu."), "until")
+    begins = since or clock.today()
+    if ground is not None and not ground.counts_on(begins):
+        raise DomainError(_l("Lý do này không có hiệu lực vào ngày %(day)s. Chọn lý do khác hoặc xem lại ngày.",
+                             day=clock.show_date(begins)), "ground")
     row = queries.contact_of(member)
     if row is None:
         row = ResidenceContact(member=member, valid_from=clock.today())
         db.session.add(row)
     row.ground, row.ground_note = ground, squeeze(note)[:300] if ground else ""
-    row.ground_from, row.ground_to = (since or clock.today(), until) if ground else (None, None)
+    row.ground_from, row.ground_to = (begins, until) if ground else (None, None)
     return _log(actor, "residence.exempt", row)
 
 

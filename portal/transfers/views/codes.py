@@ -3,6 +3,7 @@
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
+from portal.core import failures
 from portal.core.db import keep_now
 from portal.core.errors import DomainError
 from portal.core.render import go, page
@@ -57,18 +58,35 @@ def thanks() -> Response:
     return page("transfers/thanks.html", layout="layouts/plain.html")
 
 
+def enter_again() -> Response:
+    """A page that stood open too long, with the code as it was typed; nothing is looked up."""
+    return _code_page(CodeForm.read(), 400, is_stale=True)
+
+
+def send_again() -> Response:
+    """The same with the remark. Who it is about is shown only by a code that was counted."""
+    return page("transfers/public_remark.html", layout="layouts/plain.html", form=PublicRemarkForm.read(),
+                typed=request.form.get("ma", "")[:40], name="", is_stale=True, status=400)
+
+
+failures.stale_shows("transfers.enter_code", enter_again)
+failures.stale_shows("transfers.send_remark", send_again)
+
+
 def _counted() -> bool:
     allowed = services.count_try(request.remote_addr or "")
     keep_now()
     return allowed
 
 
-def _code_page(form: CodeForm, status: int = 200) -> Response:
-    return page("transfers/code.html", layout="layouts/plain.html", form=form, status=status, has_errors=form.failed)
+def _code_page(form: CodeForm, status: int = 200, *, is_stale: bool = False) -> Response:
+    return page("transfers/code.html", layout="layouts/plain.html", form=form, status=status, is_stale=is_stale,
+                has_errors=form.failed)
 
 
 def _remark_page(code: ResidenceCode, form: PublicRemarkForm, typed: str, status: int = 200) -> Response:
     here = code.contact.member.membership_today
     return page("transfers/public_remark.html", layout="layouts/plain.html", form=form, typed=typed, year=code.year,
                 period=PERIODS[code.period], name=code.contact.member.full_name,
-                workplace=here.unit.name if here else "", until=code.until, status=status, has_errors=form.failed)
+                workplace=here.unit.name if here else "", until=code.until, is_stale=False, status=status,
+                has_errors=form.failed)

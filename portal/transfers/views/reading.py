@@ -144,4 +144,4 @@ def _words(one: Transfer) -> str:
     return gettext("%(state)s, đề nghị ngày %(day)s", state=one.stage.label, day=clock.show_date(one.asked_on))
 
 
-panels.add("transfers", waiting, 15)
+panels.add("transfers", waiting, 15, gate=queries.is_waiting)

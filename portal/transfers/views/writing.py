@@ -89,13 +89,13 @@ def exempt_form(member: Member) -> Response:
     row = queries.contact_of(member)
     known = {"ground": row.ground_id, "since": row.ground_from, "until": row.ground_to,
              "note": row.ground_note} if row else {}
-    return _exempt_page(member, ExemptForm.blank(**known).offer(queries.grounds()))
+    return _exempt_page(member, ExemptForm.blank(**known).offer(queries.grounds(member)))
 
 
 @bp.post("/dang-vien/<int:member_id>/hai-chieu/mien", may=Residence.KEEP, of=queries.member)
 def exempt(member: Member) -> Response:
     """Save the ground, or take it away."""
-    grounds = queries.grounds()
+    grounds = queries.grounds(member)
     form = ExemptForm.read().offer(grounds)
     if form.validate():
         ground = next((one for one in grounds if one.id == form.ground.data), None)

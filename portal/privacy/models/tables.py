@@ -1,4 +1,4 @@
-"""Tables of privacy: readings of the notice, requests about one's data, incidents."""
+"""Readings of the notice, requests about one's data, incidents."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,10 +11,8 @@ from portal.core import clock, workdays
 from portal.core.db import Base, UtcDateTime
 from portal.core.i18n import lazy_gettext as _l
 
-ANSWER_DAYS = 2
-"""Working days to answer a request and explain the procedure (Luật 91/2025/QH15, 356/2025/NĐ-CP: RULES, section 18)."""
-REPORT_HOURS = 72
-"""Hours to notify the authority of a breach (practice; RULES, section 18)."""
+ANSWER, BREACH = "data_request", "data_breach"
+"""Clocks of the answer to a request and of the notice of a breach: rows with dates (RULES, section 18)."""
 
 
 class Wish(StrEnum):
@@ -103,8 +101,13 @@ class DataRequest(Base):
 
     @property
     def answer_by(self) -> date:
-        """The last day to answer, in working days."""
-        return workdays.after(self.asked_on, ANSWER_DAYS)
+        """The last day to answer, by the rule in force on the day it was asked."""
+        return workdays.length(ANSWER, self.asked_on).end(self.asked_on)
+
+    @property
+    def clock_words(self) -> Any:
+        """`2 ngày làm việc`."""
+        return workdays.length(ANSWER, self.asked_on).words
 
     @property
     def is_late(self) -> bool:
@@ -142,4 +145,9 @@ class Incident(Base):
     def hours_left(self) -> int:
         """Hours until the authority must know; negative when late."""
         passed = (self.reported_at or clock.now()) - self.found_at
-        return REPORT_HOURS - int(passed.total_seconds() // 3600)
+        return self.hours - int(passed.total_seconds() // 3600)
+
+    @property
+    def hours(self) -> int:
+        """Hours to notify the authority, by the rule in force when the breach was found."""
+        return workdays.length(BREACH, clock.local(self.found_at).date()).length
