@@ -6,10 +6,7 @@ from portal.core import files
 from portal.core.db import transaction
 from portal.documents import services
 from portal.jobs.registry import job
-from portal.papers import extraction, light, ocr
-
-SCAN_SECONDS = 240
-"""Shorter than the lease of a job: a scan of more than some twenty pages is said to be too long."""
+from portal.papers import extraction, light, ocr, signatures
 
 
 @job("documents.extract")
@@ -35,15 +32,15 @@ def extract_edition(batch: list[dict[str, Any]]) -> None:
 
 @job("documents.recognise")
 def recognise(batch: list[dict[str, Any]]) -> None:
-    """Read the letters in a scan. Safe to run twice: one that was read stays as it is."""
+    """Read the letters of the next page of a scan; others have their turn between two pages. Safe to run twice."""
     for payload in batch:
         document_id, digest = payload["document_id"], payload["digest"]
         with transaction():
-            wanted = services.begin_scan(document_id, digest)
+            at = services.next_page(document_id, digest)
         place = files.store().path(digest)
-        if wanted:
-            found = ocr.recognise(place, timeout_s=SCAN_SECONDS) if place else None
-            services.scan_was_read(document_id, digest, found)
+        if at is not None:
+            found = ocr.recognise_page(place, at) if place else None
+            services.page_was_read(document_id, digest, at, found)
 
 
 @job("documents.drop_file")
@@ -61,6 +58,24 @@ def lighten(batch: list[dict[str, Any]]) -> None:
         place = files.store().path(payload["digest"])
         copy = light.lighten_file(place) if place else None
         services.keep_light(payload["digest"], copy)
+
+
+@job("documents.check_signatures")
+def check_signatures(batch: list[dict[str, Any]]) -> None:
+    """Look at what a PDF is signed with. Safe to run twice."""
+    for payload in batch:
+        digest, folder = payload["digest"], files.trust_roots()
+        with transaction():
+            moment = services.first_seen(digest)
+        place, under = files.store().path(digest), signatures.fingerprint(folder)
+        found = signatures.check(place, folder, moment) if place else []
+        services.keep_signatures(digest, moment, under, found)
+
+
+@job("documents.check_again", every=3600)
+def check_again(batch: list[dict[str, Any]]) -> None:
+    """Other certificates are trusted than before: judge signed files again."""
+    services.check_again()
 
 
 @job("documents.hours", every=60)
@@ -90,8 +105,9 @@ def drop_pieces(batch: list[dict[str, Any]]) -> None:
 
 @job("documents.sweep_uploads", every=3600)
 def sweep_uploads(batch: list[dict[str, Any]]) -> None:
-    """Forget uploads that nobody took up again."""
+    """Forget uploads that nobody took up again; read again what was never read to its end."""
     services.sweep()
+    services.read_again()
 
 
 @job("documents.bundle")

@@ -20,13 +20,14 @@ from portal.documents.models import (
     full_title,
 )
 from portal.documents.policy import is_public, is_public_of_few, may_read
+from portal.documents.queries.marks import opened_ids
 from portal.organizations.api import term_on
 from portal.search.entry import Entry
 from portal.search.registry import Source, register
 from portal.search.shown import Shown
 
 SHOWN_TEXT = 60_000
-REPLACED, STANDS = _l("đã được thay thế"), _l("chưa bị thay thế")
+REPLACED, STANDS, WITH_FILE = _l("đã được thay thế"), _l("chưa bị thay thế"), _l("có tệp kèm")
 
 
 def load(document_id: int) -> Entry | None:
@@ -52,7 +53,8 @@ def _facets(document: Document) -> dict[str, str]:
     return {"paper": document.kind_name, "issuer": document.issuer, "unit": document.unit.name,
             "level": next(levels, "") if document.issuer_suffix else "",
             "field": (db.session.execute(in_field).scalar() or "") if document.field_id else "",
-            "term": _term(document), "validity": str(REPLACED if _is_replaced(document) else STANDS)}
+            "term": _term(document), "file": str(WITH_FILE) if document.files else "",
+            "validity": str(REPLACED if _is_replaced(document) else STANDS)}
 
 
 def _term(document: Document) -> str:
@@ -88,4 +90,4 @@ def _shown(row: Any) -> Shown:
     return Shown(f"/van-ban/{row.id}", full_title(row), row.plain or row.subject, note)
 
 
-register(Source("document", _l("Văn bản"), load, all_ids, show))
+register(Source("document", _l("Văn bản"), load, all_ids, show, opened_ids))

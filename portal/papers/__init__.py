@@ -10,6 +10,7 @@ limits on time and memory turns it into pages and clean HTML) -> `first_page.pro
     legacy, decoding, quality      TCVN3 and VNI, bytes as text, share of valid syllables and its label
     secrecy                        marks of secrecy and urgency
     ocr, light                     words out of scans (optional), light copies of heavy scans
+    signatures, signing            who signed a PDF and whether that holds, by the roots that are trusted
     kinds, issuers, issuing        dated data of the rules, the checks before issuing
     blocks, lines, head, tail, first_page, reading, symbols, citations     a paper and what it says of itself
 

@@ -3,7 +3,9 @@
 It limits itself before it opens the file and writes one JSON object to standard output.
 """
 
+import errno
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from portal.papers import blocks as text_blocks
 from portal.papers.legacy import Letters, clean_block, clean_text
+from portal.papers.process import NO_ROOM
 from portal.papers.quality import Label, syllable_quality, text_label
 from portal.papers.readers.paper import Paper, Unreadable
 from portal.papers.reading import to_html
@@ -84,7 +87,16 @@ def main(arguments: list[str]) -> int:
         result = read(Path(path), media_type)
     except (MemoryError, RecursionError):
         result = {"state": str(State.TOO_LARGE)}
-    sys.stdout.write(json.dumps(result))
+    return tell(result)
+
+
+def tell(result: object) -> int:
+    """Write the answer; the code of a full disk is none of the file's fault."""
+    try:
+        sys.stdout.write(json.dumps(result))
+        sys.stdout.flush()
+    except OSError as error:
+        os._exit(NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
     return 0
 
 

@@ -1,12 +1,11 @@
 """Words out of a scan, by tesseract with its Vietnamese data, in a child process. Optional: it may not be here.
 
-`python -m portal.papers.ocr PATH MEGABYTES SECONDS` is the child. What it reads is marked as read by a machine:
-a confidence for each page; a person corrects it before it is trusted.
+`python -m portal.papers.ocr PATH PAGE MEGABYTES SECONDS` is the child (PAGE from 0, or `all`). What it reads is marked
+as read by a machine: a confidence for each page; a person corrects it before it is trusted.
 """
 
 import csv
 import io
-import json
 import os
 import re
 import shutil
@@ -22,7 +21,7 @@ import pypdfium2.raw as pdfium
 
 from portal.core.text import nfc
 from portal.papers import blocks as text_blocks
-from portal.papers.child import limit
+from portal.papers.child import limit, tell
 from portal.papers.extraction import Extracted, ask_child
 from portal.papers.legacy import clean_text
 from portal.papers.quality import Label, syllable_quality
@@ -32,7 +31,7 @@ from portal.papers.reading import to_html
 from portal.papers.reasons import N_, State
 from portal.papers.secrecy import STAMPS, secrecy_of
 
-MAX_PAGES = 60
+MAX_PAGES = 200
 PLACES = "/usr/local/bin:/usr/bin:/bin"
 _LANGUAGE = "vie"
 _USUAL_DPI, _LEAST_DPI, _MOST_DPI = 200, 150, 300
@@ -77,19 +76,32 @@ def recognise(path: Path, *, timeout_s: float = 1800, memory_mb: int = 1024) -> 
 
     About 10 seconds a page on a slow machine; at most `MAX_PAGES` pages. NO_READER where there is no tesseract.
     """
-    return ask_child("portal.papers.ocr", path, [], timeout_s=timeout_s, memory_mb=memory_mb)
+    return ask_child("portal.papers.ocr", path, ["all"], timeout_s=timeout_s, memory_mb=memory_mb)
 
 
-def read_scan(path: Path) -> dict[str, object]:
+def recognise_page(path: Path, at: int, *, timeout_s: float = 120, memory_mb: int = 1024) -> Extracted:
+    """One page of a scan, from 0: OK even where it is empty; `page_count` is that of the whole, for who goes on."""
+    return ask_child("portal.papers.ocr", path, [str(at)], timeout_s=timeout_s, memory_mb=memory_mb)
+
+
+def read_scan(path: Path, wanted: str = "all") -> dict[str, object]:
     """The answer of the child, in the shape of `Extracted`."""
     document = open_pdf(path, MAX_PAGES)
     try:
+        count = len(document)
         if is_active(document):
-            raise Unreadable(State.SCRIPTED, len(document))
-        read = [_read_page(document, at) for at in range(len(document))]
+            raise Unreadable(State.SCRIPTED, count)
+        asked = range(count) if wanted == "all" else [int(wanted)] if int(wanted) < count else []
+        read = [_read_page(document, at) for at in asked]
     finally:
         document.close()
     pages, confidence = [text for text, _ in read], [share for _, share in read]
+    if wanted != "all":
+        return {"state": State.OK, "pages": pages, "page_count": count, "confidence": confidence, "label": Label.SCAN}
+    return _whole(pages, confidence)
+
+
+def _whole(pages: list[str], confidence: list[float]) -> dict[str, object]:
     empty = sum(not page.strip() for page in pages)
     if grade := secrecy_of(pages, recognised=True):
         return {"state": State.SECRET, "pages": [STAMPS[grade]], "secrecy": grade, "page_count": len(pages)}
@@ -177,16 +189,15 @@ def _environment() -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Reads the scan named in the arguments."""
-    path, memory_mb, seconds = arguments
+    path, wanted, memory_mb, seconds = arguments
     limit(int(memory_mb), int(seconds))
     try:
-        result = read_scan(Path(path))
+        result = read_scan(Path(path), wanted)
     except Unreadable as error:
         result = {"state": error.state, "page_count": error.page_count}
     except (MemoryError, RecursionError):
         result = {"state": State.TOO_LARGE}
-    sys.stdout.write(json.dumps(result))
-    return 0
+    return tell(result)
 
 
 if __name__ == "__main__":

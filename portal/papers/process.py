@@ -1,5 +1,6 @@
 """Starting the child: our own interpreter, an empty environment, a session of its own that ends as a whole."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 from portal.papers.reasons import State
 
 _ROOT = Path(__file__).resolve().parents[2]
+NO_ROOM = 28
+"""The child's code where its answer found no room on the disk: tried again later, by whoever asked."""
 _OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
 _OUT_OF_SPACE = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGXFSZ}
 
@@ -33,6 +36,8 @@ def run_child(arguments: list[str], output: int, timeout_s: float) -> State:
         return State.TIMEOUT
     if code:
         _end(child.pid)
+    if code == NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if code in _OUT_OF_TIME:
         return State.TIMEOUT
     if code in _OUT_OF_SPACE:

@@ -14,7 +14,7 @@
     x.setRequestHeader('Tus-Resumable', '1.0.0');
     x.setRequestHeader('X-CSRFToken', form.elements.csrf_token.value);
     x.upload.onprogress = e => { alive(); seen(e.loaded); };
-    x.upload.onload = () => alive(20000);
+    x.upload.onload = () => alive(15000);
     x.onload = () => { clearTimeout(timer); x.status < 500 ? ok(x) : no(); };
     x.onerror = x.onabort = no;
     alive(15000);
@@ -22,7 +22,7 @@
   });
   const send = async (file, show) => {
     const key = ['up', file.name, file.size, file.lastModified, value('unit_id')].join(':');
-    let url = localStorage[key], at = -1, size = 65536, pause = 500;
+    let url = localStorage[key], at = -1, last = 0, size = 65536, pause = 200;
     for (;;) try {
       if (!url) {
         const meta = { filename: file.name, unit: value('unit_id'), readers: value('readers'), group: value('group'), declared: value('declared') };
@@ -38,21 +38,21 @@
         if (x.status != 200) { url = ''; continue; }
         at = +x.getResponseHeader('Upload-Offset');
         if (x.getResponseHeader('Upload-Document')) break;
+        if (at <= last) size = Math.max(16384, size >> 1);
       }
-      const began = Date.now(), piece = file.slice(at, at + size);
+      const began = Date.now(), piece = file.slice(last = at, at + size);
       const x = await ask('PATCH', url, { 'Upload-Offset': at, 'Content-Type': 'application/offset+octet-stream' }, piece,
         n => show((at + n) / file.size, say[0]));
-      if (x.status == 409) { at = -1; continue; }
+      if (x.status == 409) { at = +(x.getResponseHeader('Upload-Offset') || -1); continue; }
       if (x.status != 204) { if (x.status > 403) delete localStorage[key]; throw x.responseText || say[3]; }
       at = +x.getResponseHeader('Upload-Offset');
-      pause = 500;
+      pause = 200;
       size = Math.max(16384, Math.min(524288, size * Math.min(2, 4000 / (Date.now() - began + 1)) | 0));
       if (x.getResponseHeader('Upload-Document')) break;
     } catch (why) {
       if (typeof why == 'string') throw why;
       show(-1, say[1]);
       at = -1;
-      size = Math.max(16384, size >> 1);
       await wait(pause, 'online');
       pause = Math.min(8000, pause * 2);
     }

@@ -179,3 +179,27 @@ def test_choosing_is_paged_and_asks_few_statements(as_) -> None:
     assert "3 văn bản được chọn" in whole.text
     assert "viec=zip&amp;id=3&amp;id=2&amp;id=1" in as_("member").get("/van-ban/chon").text
     assert as_(None).get("/van-ban/chon").status_code == 401
+
+
+def test_ticks_in_the_list_for_who_files_papers(as_) -> None:
+    first, second = "61-CV/ĐU", "62-CV/ĐU"
+    mine = document("hanoi", symbol=first).id
+    document("hanoi", symbol=second)
+    clerk, reader = as_("committee_secretary").get("/van-ban"), as_("member").get("/van-ban")
+    assert clerk.text.count('name="id"') == 2 and 'name="viec"' in clerk.text
+    assert 'name="id"' not in reader.text and 'name="viec"' not in reader.text
+    assert "/van-ban/chon" in reader.text
+    asked = as_("committee_secretary").get("/van-ban/nhieu", query_string={"viec": "archive", "id": [mine]})
+    assert first in asked.text and second not in asked.text
+    assert "Chưa chọn văn bản nào" in as_("committee_secretary").get("/van-ban/nhieu?viec=archive").text
+
+
+def test_choosing_keeps_what_the_list_was_narrowed_to(as_) -> None:
+    document("hanoi", kind="KH", kind_name="kế hoạch", symbol="91-KH/ĐU")
+    document("hanoi", symbol="92-CV/ĐU")
+    member = as_("member")
+    page = member.get("/van-ban", query_string={"loai": "kế hoạch", "xep": "symbol"})
+    link = next(one for one in page.tree.iter("a") if (one.get("href") or "").startswith("/van-ban/chon"))
+    chosen = member.get(link.get("href"))
+    assert "91-KH/ĐU" in chosen.text and "92-CV/ĐU" not in chosen.text
+    assert "Thể loại: kế hoạch" in chosen.text and "xep=symbol" in chosen.text

@@ -1,15 +1,18 @@
 """A scan's letters: asked for, read by a job, put right by a person, and only then searched."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from portal.core.audit import AuditEntry
-from portal.core.db import db
+from portal.core.db import db, transaction
 from portal.core.notices import Notice
 from portal.documents.models import Document, DocumentText, State
 from portal.documents.views import scans
-from portal.jobs.worker import run_all
+from portal.jobs.models import Job
+from portal.jobs.queue import release
+from portal.jobs.worker import run_all, run_one
 from portal.papers import ocr
 from portal.papers.extraction import Extracted
 from tests.documents.test_intake import pdf
@@ -32,12 +35,23 @@ def switched_on(app, monkeypatch) -> None:
     scans.known_readiness.cache_clear()
 
 
-def reads(monkeypatch, answer: Extracted) -> None:
-    monkeypatch.setattr(ocr, "recognise", lambda path, **limits: answer)
+def reads(monkeypatch, answer: Extracted, fails: dict[int, str] | None = None) -> list[int]:
+    """The machine reads this, page by page; answers the pages it was asked for."""
+    asked: list[int] = []
+
+    def page(path, at: int) -> Extracted:
+        asked.append(at)
+        if answer.state != "ok" or at in (fails or {}):
+            return replace(answer, pages=[], confidence=[], state=(fails or {}).get(at, answer.state))
+        return replace(answer, pages=answer.pages[at:at + 1], confidence=answer.confidence[at:at + 1],
+                       page_count=len(answer.pages))
+
+    monkeypatch.setattr(ocr, "recognise_page", page)
+    return asked
 
 
 def ok(pages: list[str] | None = None) -> Extracted:
-    return Extracted(pages or PAGES, "", "ok", 0.9, 2, label="scan", confidence=[91.6, 80.0])
+    return Extracted(pages or PAGES, "", "ok", 0.9, 2, label="scan", confidence=[91.6, 80.0] + [50.0] * 200)
 
 
 def scan(client) -> str:
@@ -91,12 +105,13 @@ def test_off_or_missing_is_said_and_has_no_button(as_, app, monkeypatch) -> None
 
 
 def test_a_mark_in_the_picture_is_refused_reported_and_not_kept(as_, app, monkeypatch) -> None:
-    reads(monkeypatch, Extracted(["TỐI MẬT"], "", "secret", 0.0, 1, secrecy="toi_mat"))
+    asked = reads(monkeypatch, ok(["ĐẢNG ỦY", "TOI MẬT", "Kế hoạch"]))
     client = as_("office_staff")
     address = scan(client)
     client.submit(client.get(address + "/nhan-dang"), action="/nhan-dang")
     run_all()
     refused(app)
+    assert asked == [0, 1], "no page is read behind a mark"
     assert "bị từ chối" in client.get(address).text
     assert client.get(address + "/nhan-dang").status_code == 403
     told = db.select(Notice.account_id).where(Notice.text.contains("dấu chỉ độ mật"))
@@ -164,6 +179,92 @@ def test_a_paper_with_text_and_strangers(as_) -> None:
     assert as_("member").get(address + "/nhan-dang").status_code == 403
     assert as_("secretary_elsewhere").get(address + "/nhan-dang").status_code == 404
     assert as_(None).get(address + "/nhan-dang").status_code == 401
+
+
+def test_each_page_is_a_job_and_others_have_their_turn(as_, monkeypatch) -> None:
+    asked = reads(monkeypatch, ok([f"Trang {n} của bản quét" for n in range(60)]))
+    client = as_("office_staff")
+    address = scan(client)
+    client.submit(client.get(address + "/nhan-dang"), action="/nhan-dang")
+    while len(asked) < 7:
+        run_one()
+    shown = client.get(address + "/nhan-dang")
+    assert "Đã đọc 7 trong 60 trang, còn khoảng 9 phút" in shown.text and 'value="7"' in shown.text
+    upload(client, "khac.pdf", pdf("Ke hoach"), work=False)
+    while db.session.execute(db.select(Job.id).where(Job.kind == "documents.extract")).first():
+        run_one()
+    newest = db.session.execute(db.select(Document).order_by(Document.id.desc())).scalars().first()
+    assert newest.state == State.DRAFT and len(asked) == 7, "a new file does not wait for the scan"
+    run_all()
+    assert asked == list(range(60))
+    assert "Trang 1 trong 60" in client.get(address + "/nhan-dang").text
+
+
+def test_a_worker_that_died_goes_on_where_it_stood(as_, monkeypatch) -> None:
+    asked = reads(monkeypatch, ok([f"Trang {n}" for n in range(4)]))
+    client = as_("office_staff")
+    address = scan(client)
+    client.submit(client.get(address + "/nhan-dang"), action="/nhan-dang")
+    while not asked:
+        run_one()
+    whole = ocr.recognise_page
+    monkeypatch.setattr(ocr, "recognise_page", dies)
+    with pytest.raises(KeyboardInterrupt):
+        run_all()
+    db.session.rollback()
+    monkeypatch.setattr(ocr, "recognise_page", whole)
+    with transaction():
+        assert release() == 1
+    run_all()
+    assert asked == [0, 1, 2, 3]
+    assert "Trang 1 trong 4" in client.get(address + "/nhan-dang").text
+
+
+def dies(path, at: int) -> Extracted:
+    raise KeyboardInterrupt
+
+
+def test_a_page_that_is_too_much_is_left_empty_and_said(as_, monkeypatch) -> None:
+    reads(monkeypatch, ok(["Trang đầu", "không đọc", "Trang cuối"]), {1: "timeout"})
+    client = as_("office_staff")
+    address = scan(client)
+    client.submit(client.get(address + "/nhan-dang"), action="/nhan-dang")
+    run_all()
+    assert "Máy không đọc được trang này" in client.get(address + "/nhan-dang?trang=2").text
+    assert "Trang cuối" in client.get(address + "/nhan-dang?trang=3").text
+
+
+def test_what_stopped_half_way_is_taken_up_again(as_, monkeypatch) -> None:
+    reads(monkeypatch, ok(["một", "hai", "ba"]), {2: "no_reader"})
+    client = as_("office_staff")
+    address = scan(client)
+    client.submit(client.get(address + "/nhan-dang"), action="/nhan-dang")
+    run_all()
+    page = client.get(address + "/nhan-dang")
+    assert "Nhận dạng tiếp từ trang 3" in page.text and "chưa cài chương trình" in page.text
+    asked = reads(monkeypatch, ok(["một", "hai", "ba"]))
+    client.submit(page, action="/nhan-dang")
+    run_all()
+    assert asked == [2]
+    assert "Trang 1 trong 3" in client.get(address + "/nhan-dang").text
+
+
+def test_what_nobody_reads_any_more_may_be_asked_again(as_, monkeypatch) -> None:
+    asked = reads(monkeypatch, ok(["một", "hai"]))
+    client = as_("office_staff")
+    address = scan(client)
+    client.submit(client.get(address + "/nhan-dang"), action="/nhan-dang")
+    while not asked:
+        run_one()
+    with transaction():
+        db.session.execute(db.delete(Job))
+    assert "Đã đọc 1 trong 2 trang" in client.get(address + "/nhan-dang").text
+    monkeypatch.setattr("portal.documents.queries.scans.STALLED", timedelta(0))
+    page = client.get(address + "/nhan-dang")
+    assert "đã dừng giữa chừng" in page.text and "Nhận dạng tiếp từ trang 2" in page.text
+    assert client.submit(page, action="/nhan-dang").status_code == 303
+    run_all()
+    assert "Trang 1 trong 2" in client.get(address + "/nhan-dang").text
 
 
 @needs_tesseract

@@ -81,7 +81,7 @@ def test_the_same_piece_twice_and_out_of_order(sender) -> None:
     body = seed(LETTER_98)
     sender.begin(len(body))
     assert sender.add(0, body[:1000]).status_code == 204
-    for at in (0, 2000, 999):
+    for at in (0, 2000, 1001):
         again = sender.add(at, body[at:at + 1000])
         assert (again.status_code, again.headers["Upload-Offset"]) == (409, "1000")
     assert sender.offset() == 1000
@@ -89,6 +89,20 @@ def test_the_same_piece_twice_and_out_of_order(sender) -> None:
     after = sender.add(1000, body[1000:])
     assert after.status_code == 409 and after.headers["Upload-Offset"] == str(len(body))
     assert len(documents()) == 1
+
+
+def test_a_piece_sent_again_by_the_browser_itself(sender) -> None:
+    """The connection broke half-way and the browser began the same request anew: only the rest of it counts."""
+    body = seed(LETTER_98)
+    sender.begin(len(body))
+    assert sender.add(0, body[:1000]).status_code == 204
+    changed = sender.add(500, b"y" * 500 + body[1000:1500])
+    assert (changed.status_code, changed.headers["Upload-Offset"]) == (409, "1000")
+    again = sender.add(0, body[:2500])
+    assert (again.status_code, again.headers["Upload-Offset"]) == (204, "2500")
+    assert sender.add(2000, body[2000:] + b"longer").status_code == 422
+    assert sender.add(2000, body[2000:]).status_code == 204
+    assert documents()[0].files[0].digest == hashlib.sha256(body).hexdigest()
 
 
 def test_what_was_written_and_never_acknowledged_is_written_over(sender) -> None:

@@ -66,6 +66,15 @@ def test_the_letter_is_read(scan_215):
 
 
 @needs_tesseract
+def test_one_page_of_many(as_pdf, tmp_path):
+    scan = scanned(as_pdf(SEEDS / "98-CV-DU.md"), tmp_path / "scan.pdf", dpi=150, most=2)
+    second = ocr.recognise_page(scan, 1)
+    assert (second.state, second.page_count, len(second.pages), len(second.confidence)) == ("ok", 2, 1, 1)
+    assert second.pages[0].strip() and "Số 98" not in second.pages[0]
+    assert ocr.recognise_page(scan, 2).pages == []
+
+
+@needs_tesseract
 def test_a_stamp_on_a_scan_is_seen(tmp_path, as_pdf):
     letter = tmp_path / "a.txt"
     letter.write_text("TỐI MẬT\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nHà Nội, ngày 15 tháng 12 năm 2025\n\nBáo cáo về bảo mật.\n")

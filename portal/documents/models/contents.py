@@ -1,12 +1,15 @@
 """Tables of documents: what a paper holds. Texts, parts, citations, files and readers stand beside it."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.db import Base, key_column
+from portal.core.db import Base, UtcDateTime, key_column
+
+if TYPE_CHECKING:
+    from portal.documents.models.light import LightCopy
 
 
 class DocumentText(Base):
@@ -48,7 +51,10 @@ class DocumentCitation(Base):
 
 
 class DocumentFile(Base):
-    """An original in the store, by the digest of its content."""
+    """An original in the store, by the digest of its content.
+
+    `signatures`: what it is signed with (papers.signatures), None before it was looked at; `signatures_at`: when it
+    first was, the moment it is judged at; `signatures_under`: the roots it was judged by, empty where none matter."""
 
     __tablename__ = "document_file"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +63,11 @@ class DocumentFile(Base):
     name: Mapped[str] = mapped_column(String(120))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
+    signatures: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    signatures_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signatures_under: Mapped[str | None] = mapped_column(String(60), index=True)
+    light: Mapped["LightCopy | None"] = relationship(
+        primaryjoin="foreign(DocumentFile.digest) == LightCopy.digest", viewonly=True, uselist=False)
 
 
 class DocumentReader(Base):

@@ -23,11 +23,14 @@ from portal.documents.queries.editions import editions as editions
 from portal.documents.queries.editions import get_edition as get_edition
 from portal.documents.queries.editions import names_edition as names_edition
 from portal.documents.queries.editions import plain_head as plain_head
+from portal.documents.queries.editions import was_in_force as was_in_force
 from portal.documents.queries.fields import field as field
 from portal.documents.queries.fields import field_named as field_named
 from portal.documents.queries.fields import fields as fields
 from portal.documents.queries.history import events as events
 from portal.documents.queries.history import told as told
+from portal.documents.queries.leaf import Leaf as Leaf
+from portal.documents.queries.leaf import leaf as leaf
 from portal.documents.queries.linking import choice_address as choice_address
 from portal.documents.queries.linking import link_symbols as link_symbols
 from portal.documents.queries.lists import MOST as MOST
@@ -73,9 +76,11 @@ from portal.documents.queries.relations import related as related
 from portal.documents.queries.relations import relation as relation
 from portal.documents.queries.relations import relations as relations
 from portal.documents.queries.relations import shown as shown
+from portal.documents.queries.scans import Step as Step
 from portal.documents.queries.scans import get_with_scan_page as get_with_scan_page
 from portal.documents.queries.scans import scan as scan
 from portal.documents.queries.scans import scan_file as scan_file
+from portal.documents.queries.scans import scan_goes_on as scan_goes_on
 from portal.documents.queries.scans import scan_mark as scan_mark
 from portal.documents.queries.sections import reading as reading
 from portal.documents.queries.single import copies as copies
@@ -84,7 +89,6 @@ from portal.documents.queries.single import get_with_file as get_with_file
 from portal.documents.queries.single import light_copies as light_copies
 from portal.documents.queries.single import names_file as names_file
 from portal.documents.queries.single import part_asked as part_asked
-from portal.documents.queries.single import part_html as part_html
 from portal.documents.queries.single import proposal as proposal
 from portal.documents.queries.single import unit_of_clerk as unit_of_clerk
 from portal.documents.queries.single import whole_html as whole_html

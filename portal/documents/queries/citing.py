@@ -116,12 +116,17 @@ def citing(actor: Actor, document: Document) -> Select[*tuple[Any, ...]]:
     return found.where(Document.id.in_(cites)).order_by(Document.sort_on.desc(), Document.id)
 
 
-def count_citing(actor: Actor, document: Document) -> int:
-    """How many those are, up to MOST."""
+def number_citing(actor: Actor, document: Document) -> ColumnElement[int]:
+    """How many those are, up to MOST, as a column."""
     if not document.symbol_key:
-        return 0
+        return literal(0)
     found = citing(actor, document).order_by(None).with_only_columns(Document.id).limit(MOST)
-    return db.session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return select(func.count()).select_from(found.subquery()).scalar_subquery()
+
+
+def count_citing(actor: Actor, document: Document) -> int:
+    """The same as a number."""
+    return db.session.execute(select(number_citing(actor, document))).scalar_one()
 
 
 def newest_ids(actor: Actor, year: int | None = None) -> Any:

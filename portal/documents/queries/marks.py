@@ -48,13 +48,24 @@ def opened(actor: Actor) -> list[Any]:
     return list(rows(found.order_by(DocumentMark.opened_at.desc(), Document.id.desc()).limit(MOST_OPENED)))
 
 
+def opened_ids(actor: Actor) -> frozenset[int] | None:
+    """The documents the actor opened within the last year; None while somebody looks on."""
+    if not actor.signed_in or not sees_with_own_eyes(actor):
+        return None
+    found = select(DocumentMark.document_id).where(DocumentMark.account_id == actor.account_id,
+                                                   DocumentMark.opened_at.is_not(None))
+    return frozenset(db.session.execute(found).scalars())
+
+
 def saved_lists(actor: Actor) -> list[SavedList]:
     """The actor's own, by name."""
-    found = select(SavedList).where(SavedList.account_id == actor.account_id).order_by(SavedList.name)
-    return list(db.session.execute(found.limit(MOST_SAVED)).scalars())
+    return list(db.session.execute(_own_lists(actor).order_by(SavedList.name).limit(MOST_SAVED)).scalars())
 
 
 def saved_list(actor: Actor, list_id: int) -> SavedList | None:
     """One of the actor's own."""
-    found = select(SavedList).where(SavedList.id == list_id, SavedList.account_id == actor.account_id)
-    return db.session.execute(found).scalar_one_or_none()
+    return db.session.execute(_own_lists(actor).where(SavedList.id == list_id)).scalar_one_or_none()
+
+
+def _own_lists(actor: Actor) -> Select[SavedList]:
+    return select(SavedList).where(SavedList.account_id == actor.account_id if sees_with_own_eyes(actor) else false())

@@ -126,8 +126,9 @@ def taken(unit_id: int, kind: str, period: str) -> dict[int, tuple[date, str]]:
 
 
 def number_row(unit_id: int, kind: str, period: str, number: int) -> RegisterNumber | None:
-    """One number of a series."""
-    found = select(RegisterNumber).where(*_series(unit_id, kind, period), RegisterNumber.number == number)
+    """One number of a series, locked: two that would use it go one after the other."""
+    found = (select(RegisterNumber).where(*_series(unit_id, kind, period), RegisterNumber.number == number)
+             .with_for_update(of=RegisterNumber).execution_options(populate_existing=True))
     return db.session.execute(found).scalar_one_or_none()
 
 

@@ -1,13 +1,35 @@
 """Reads of scans and of what a machine read in them."""
 
 import hashlib
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
+from portal.core import clock
 from portal.core.actor import Actor
 from portal.documents.models import Document, DocumentFile
 from portal.documents.queries.lists import quality_of
 from portal.documents.queries.single import get, proposal
 from portal.papers.extraction import PDF
+
+STALLED = timedelta(minutes=30)
+"""Without a page read for so long nothing goes on by itself any more; it may be asked for again."""
+
+
+class Step(StrEnum):
+    """How far the reading of a scan is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+
+
+def scan_goes_on(kept: dict[str, Any]) -> bool:
+    """Whether the worker has it, or will."""
+    if kept.get("state") not in (Step.WAITING, Step.READING):
+        return False
+    return "at" not in kept or clock.now() - datetime.fromisoformat(kept["at"]) < STALLED
 
 
 def scan(document: Document) -> dict[str, Any]:

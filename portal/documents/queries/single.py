@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import joinedload
 
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.documents.models import Document, DocumentFile, DocumentPart, DocumentText, LightCopy
 from portal.documents.policy import may_read, readable
 from portal.organizations.api import CLERKS, Organization, covered, in_force
-from portal.papers.light import HEAVY_FROM
 
 MOST_COPIES = 3
 LARGEST_ID = 2**31 - 1
@@ -17,14 +17,19 @@ LARGEST_ID = 2**31 - 1
 
 def get(actor: Actor, document_id: int) -> Document | None:
     """One document, if the actor may read it."""
-    return db.session.execute(readable(actor).where(Document.id == document_id)).scalar_one_or_none()
+    return _one(readable(actor).where(Document.id == document_id))
+
+
+def _one(found: Select[Document]) -> Document | None:
+    """With its files, their light copies and its readers, in one statement."""
+    whole = found.options(joinedload(Document.files).joinedload(DocumentFile.light), joinedload(Document.readers))
+    return db.session.execute(whole).unique().scalar_one_or_none()
 
 
 def get_with_file(actor: Actor, document_id: int, file_id: int) -> Document | None:
     """One document, if the actor may read it and it has this file."""
     has_file = exists().where(DocumentFile.document_id == Document.id, DocumentFile.id == file_id)
-    found = readable(actor).where(Document.id == document_id, has_file)
-    return db.session.execute(found).scalar_one_or_none()
+    return _one(readable(actor).where(Document.id == document_id, has_file))
 
 
 def names_file(digest: str) -> bool:
@@ -33,12 +38,8 @@ def names_file(digest: str) -> bool:
 
 
 def light_copies(document: Document) -> dict[str, LightCopy]:
-    """Digest of an original → its light copy; no statement for a document of light files."""
-    heavy = [file.digest for file in document.files if file.size >= HEAVY_FROM]
-    if not heavy:
-        return {}
-    found = select(LightCopy).where(LightCopy.digest.in_(heavy), LightCopy.light_digest != "")
-    return {row.digest: row for row in db.session.execute(found).scalars()}
+    """Digest of an original → its light copy, where one was worth making."""
+    return {file.digest: file.light for file in document.files if file.light and file.light.light_digest}
 
 
 def unit_of_clerk(actor: Actor, unit_id: int) -> Organization | None:
@@ -47,12 +48,6 @@ def unit_of_clerk(actor: Actor, unit_id: int) -> Organization | None:
         return None
     found = select(Organization).where(Organization.id == unit_id, covered(actor, CLERKS), in_force())
     return db.session.execute(found).scalar_one_or_none()
-
-
-def part_html(document: Document, number: int) -> str:
-    """The HTML of a part, from 1, with its citations marked; empty where there is none."""
-    found = select(DocumentPart.html).where(DocumentPart.document_id == document.id, DocumentPart.number == number)
-    return db.session.execute(found).scalar_one_or_none() or ""
 
 
 def whole_html(document: Document) -> str:

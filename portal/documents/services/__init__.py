@@ -36,6 +36,7 @@ from portal.documents.services.intake import audience_of as audience_of
 from portal.documents.services.intake import begin_reading as begin_reading
 from portal.documents.services.intake import default_readers as default_readers
 from portal.documents.services.intake import drop_file as drop_file
+from portal.documents.services.intake import read_again as read_again
 from portal.documents.services.intake import receive as receive
 from portal.documents.services.intake import report_marked_name as report_marked_name
 from portal.documents.services.intake import take_in as take_in
@@ -66,12 +67,14 @@ from portal.documents.services.registers import reserve as reserve
 from portal.documents.services.registers import set_numbering as set_numbering
 from portal.documents.services.registers import suffix_of as suffix_of
 from portal.documents.services.registers import void as void
-from portal.documents.services.scans import Step as Step
 from portal.documents.services.scans import ask_scan as ask_scan
-from portal.documents.services.scans import begin_scan as begin_scan
 from portal.documents.services.scans import correct_page as correct_page
 from portal.documents.services.scans import enter_scan as enter_scan
-from portal.documents.services.scans import scan_was_read as scan_was_read
+from portal.documents.services.scans import next_page as next_page
+from portal.documents.services.scans import page_was_read as page_was_read
+from portal.documents.services.signatures import check_again as check_again
+from portal.documents.services.signatures import first_seen as first_seen
+from portal.documents.services.signatures import keep_signatures as keep_signatures
 from portal.documents.services.uploads import add as add
 from portal.documents.services.uploads import begin as begin
 from portal.documents.services.uploads import drop_pieces as drop_pieces

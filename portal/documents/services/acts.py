@@ -9,10 +9,10 @@ from portal.core.actor import Actor, Holding
 from portal.core.db import db
 from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext as _l
-from portal.documents.models import Document, DocumentEvent
+from portal.documents.models import Document, DocumentEvent, State
 from portal.documents.services.keys import set_keys
 from portal.jobs.queue import index_later
-from portal.organizations.api import CLERKS
+from portal.organizations.api import CLERKS, HEADS
 
 CHANGED_SINCE = _l("Văn bản này vừa được người khác sửa.")
 
@@ -32,6 +32,12 @@ def settle(actor: Actor, document: Document, verb: str, *, note: str = "", chang
     enter(actor, document, verb, note=note, changed=changed)
     audit.record(actor, f"documents.{verb}", "document", document.id, unit_id=document.unit_id,
                  by=holding_of(actor.holds(CLERKS, document.unit.path)))
+
+
+def ask_again(actor: Actor, document: Document) -> None:
+    """What a head approved is what is published: changed by somebody else, it is a draft again."""
+    if document.state in (State.SUBMITTED, State.APPROVED) and actor.holds(HEADS, document.unit.path) is None:
+        document.state, document.publish_at = State.DRAFT, None
 
 
 def enter(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[str] = ()) -> None:

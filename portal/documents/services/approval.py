@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.core import clock
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
@@ -46,9 +46,12 @@ def give_back(actor: Actor, document: Document, reason: str) -> Document:
     return document
 
 
-def publish(actor: Actor, document: Document, *, at: datetime | None = None,
-            until: datetime | None = None) -> Document:
-    """Show a confirmed document to its readers, now or at an hour; `until` is when it is taken back by itself."""
+def publish(actor: Actor, document: Document, *, at: datetime | None = None, until: datetime | None = None,
+            version: int | None = None) -> Document:
+    """Show a confirmed document to its readers, now or at an hour; `until` is when it is taken back by itself.
+    `version` is the one the person saw: nobody approves what was changed since."""
+    if version is not None and version != document.version:
+        raise Conflict(_l("Văn bản này vừa được người khác sửa. Đọc lại rồi duyệt."))
     _check_ready(document)
     if at is not None and at <= clock.now():
         raise DomainError(_l("Giờ công bố đã qua. Chọn giờ khác hoặc công bố ngay."), "publish_at")

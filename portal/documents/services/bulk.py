@@ -14,7 +14,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import allowed, refusal
 from portal.documents.models import Document, DocumentReader
 from portal.documents.policy import Documents
-from portal.documents.services.acts import settle
+from portal.documents.services.acts import ask_again, settle
 from portal.documents.services.approval import publish, submit, withdraw
 from portal.documents.services.archive import archive, keep_until, unarchive
 from portal.documents.services.intake import audience_of
@@ -87,6 +87,7 @@ def _address(actor: Actor, document: Document, readers: Sequence[str]) -> None:
     tokens = audience_of(actor, document.unit, readers, document.tokens)
     document.readers = [one for one in document.readers if one.token in tokens] + [
         DocumentReader(token=token) for token in tokens if token not in document.tokens]
+    ask_again(actor, document)
     settle(actor, document, "readdress", changed=["readers"])
 
 

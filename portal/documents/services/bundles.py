@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.core import audit, clock, files
 from portal.core.actor import Actor
@@ -23,6 +23,8 @@ from portal.jobs.queue import enqueue
 MOST = 200
 LARGEST = 500 * 1024 * 1024
 KEPT = timedelta(days=1)
+MOST_KEPT = 10
+"""Of one account, of that day: a ZIP may be as large as LARGEST."""
 
 
 def ask_bundle(actor: Actor, ids: Sequence[int]) -> Bundle:
@@ -32,6 +34,10 @@ def ask_bundle(actor: Actor, ids: Sequence[int]) -> Bundle:
         raise DomainError(_l("Chọn ít nhất một văn bản để tải về."))
     if len(known) > MOST:
         raise DomainError(_l("Mỗi lần tải về nhiều nhất %(n)s văn bản.", n=MOST))
+    mine = select(func.count()).select_from(Bundle).where(Bundle.account_id == actor.account_id)
+    if db.session.execute(mine).scalar_one() >= MOST_KEPT:
+        raise DomainError(_l("Bạn đã yêu cầu %(n)s gói từ hôm qua đến nay. Dùng các gói đó, hoặc yêu cầu tiếp vào ngày "
+                             "mai.", n=MOST_KEPT))
     bundle = Bundle(account_id=actor.account_id, ids=known, asked_at=clock.now())
     db.session.add(bundle)
     db.session.flush()

@@ -14,11 +14,12 @@ from portal.core.notices import tell
 from portal.core.text import squeeze
 from portal.documents import queries
 from portal.documents.models import Document, DocumentEdition, DocumentFile, DocumentPart, DocumentText
-from portal.documents.services.acts import enter, settle
+from portal.documents.services.acts import ask_again, enter, settle
 from portal.documents.services.approval import UNREADABLE
 from portal.documents.services.intake import type_of
 from portal.documents.services.reading import SECRET, Reading, enter_text
 from portal.documents.services.refusing import tell_of_mark
+from portal.documents.services.signatures import check_later
 from portal.jobs.queue import enqueue
 from portal.papers.secrecy import secrecy_mark
 
@@ -51,6 +52,7 @@ def replace_file(actor: Actor, document: Document, stored: Stored, *, reason: st
     db.session.add(edition)
     db.session.flush()
     enqueue("documents.extract_edition", edition_id=edition.id, digest=stored.digest, media_type=media_type)
+    ask_again(actor, document)
     settle(actor, document, "replace_file", note=edition.reason, changed=["file"])
     return edition
 
@@ -67,6 +69,7 @@ def edition_was_read(edition_id: int, reading: Reading) -> None:
     _swap(document, edition)
     document.problem, document.quality = reading.problem, reading.quality
     enter_text(document, reading)
+    check_later(document)
     settle(SYSTEM, document, "edition", note=edition.reason)
     tell([edition.added_by], N_("Bản mới của “%(heading)s” đã thay bản cũ."), f"/van-ban/{document.id}",
          heading=document.heading[:120])
@@ -97,6 +100,7 @@ def _swap(document: Document, edition: DocumentEdition) -> None:
     file: DocumentFile = document.files[0]
     file.digest, file.name = edition.digest, edition.name
     file.media_type, file.size = edition.media_type, edition.size
+    file.signatures, file.signatures_at, file.signatures_under = None, None, None
     db.session.flush()
 
 

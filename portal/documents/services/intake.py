@@ -1,8 +1,9 @@
 """A file comes in: judged by its content, kept once, read by a job."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.core import audit, clock, files
 from portal.core.actor import GROUPS, Actor, audience_of_token, audience_token, is_audience
@@ -20,6 +21,7 @@ from portal.papers.extraction import SUPPORTED, sniff
 from portal.papers.secrecy import secrecy_mark
 
 HEAD = 8192
+STUCK_AFTER, STUCK_TILL = timedelta(hours=1), timedelta(days=3)
 
 
 def take_in(actor: Actor, unit: Organization, uploads: Sequence[Stored], *, declared: bool,
@@ -101,6 +103,20 @@ def _everyone(token: str) -> str:
     """The same unit without regard to the group."""
     unit_id, subtree, _ = audience_of_token(token)
     return audience_token(unit_id, subtree=subtree)
+
+
+def read_again() -> int:
+    """Have files read whose reading never ended (a full disk, a machine that went down); answers how many."""
+    now = clock.now()
+    found = (select(Document.id, DocumentFile.digest, DocumentFile.media_type)
+             .join(DocumentFile, DocumentFile.document_id == Document.id)
+             .where(Document.state == State.RECEIVED, Document.created_at < now - STUCK_AFTER,
+                    Document.created_at > now - STUCK_TILL))
+    rows = db.session.execute(found).all()
+    for document_id, digest, media_type in rows:
+        enqueue("documents.extract", dedupe=f"documents.extract {document_id}", document_id=document_id,
+                digest=digest, media_type=media_type)
+    return len(rows)
 
 
 def begin_reading(document_id: int) -> None:

@@ -84,10 +84,12 @@ class Places:
 
 
 def export(folder: Path) -> int:
-    """Write the library into a new folder; answers the number of documents."""
+    """Write the library into a new folder that only its owner opens; answers the number of documents."""
     if folder.exists() and any(folder.iterdir()):
         raise DomainError(_l("Thư mục %(folder)s không trống. Chọn thư mục mới.", folder=str(folder)))
-    (folder / FILES).mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    (folder / FILES).mkdir(exist_ok=True)
     places = Places()
     for model in TABLES:
         with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out, \

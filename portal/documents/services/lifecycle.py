@@ -13,9 +13,8 @@ from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.models import Document, DocumentReader, NumberState, RegisterNumber, State
-from portal.documents.services.acts import CHANGED_SINCE, settle
+from portal.documents.services.acts import CHANGED_SINCE, ask_again, settle
 from portal.documents.services.intake import audience_of
-from portal.organizations.api import HEADS
 from portal.papers.symbols import parse_symbol
 
 
@@ -74,7 +73,7 @@ def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[s
     document.readers = [one for one in document.readers if one.token in tokens] + [
         DocumentReader(token=token) for token in tokens if token not in document.tokens]
     document.confirmed_at, document.confirmed_by = clock.now(), actor.account_id
-    _ask_again(actor, document)
+    ask_again(actor, document)
     after = _values(Fields.of(document)) | {"readers": sorted(document.tokens)}
     settle(actor, document, "confirm", changed=[name for name in after if after[name] != before[name]])
     return document
@@ -88,12 +87,6 @@ def _keep_number(document: Document, symbol: str) -> None:
     if known is not None and known != symbol:
         raise DomainError(_l("Văn bản đã được cấp số “%(symbol)s” trong sổ văn bản đi. Hủy số đó trong sổ trước khi "
                              "ghi số khác.", symbol=known), "symbol")
-
-
-def _ask_again(actor: Actor, document: Document) -> None:
-    """What a head approved is what is published: changed by somebody else, it is a draft again."""
-    if document.state in (State.SUBMITTED, State.APPROVED) and actor.holds(HEADS, document.unit.path) is None:
-        document.state, document.publish_at = State.DRAFT, None
 
 
 def trash(actor: Actor, document: Document) -> Document:

@@ -23,6 +23,7 @@ from portal.documents.services.keys import set_keys
 from portal.documents.services.letters import changed_letters
 from portal.documents.services.light import lighten_later
 from portal.documents.services.refusing import tell_of_mark
+from portal.documents.services.signatures import check_later
 from portal.jobs.queue import enqueue
 from portal.papers import reasons
 from portal.papers.citations import Citation
@@ -82,6 +83,7 @@ def file_was_read(document_id: int, reading: Reading) -> None:
     propose_fields(document, reading.proposal)
     enter_text(document, reading)
     lighten_later(document)
+    check_later(document)
 
 
 def enter_text(document: Document, reading: Reading) -> None:

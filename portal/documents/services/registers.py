@@ -27,7 +27,7 @@ from portal.documents.models import (
     RegisterNumber,
     State,
 )
-from portal.documents.services.acts import holding_of, settle
+from portal.documents.services.acts import ask_again, holding_of, settle
 from portal.documents.services.checks import Check, Place, look_over, wrong
 from portal.organizations.api import CLERKS, HEADS, Organization
 from portal.papers.kinds import KINDS
@@ -113,6 +113,7 @@ def void(actor: Actor, row: RegisterNumber, reason: str) -> RegisterNumber:
     db.session.flush()
     if document is not None:
         document.symbol, document.number = f"-{row.kind}/{document.issuer_suffix}", ""
+        ask_again(actor, document)
         settle(actor, document, "void_number", note=f"{row.symbol} – {row.reason}")
     else:
         _log(actor, "void_number", row.unit, number=row.number)

@@ -1,15 +1,16 @@
 """Words out of a scan (A24): asked for by a clerk, read by a job, corrected by a person page by page, then searched.
 
-What the machine read waits in the proposal of the document's text, under `scan`: `state` (a Step), `digest`,
-`problem`, `pages`, `confidence`, `asked_by`. Nothing of it is searched or shown to readers before a person enters it.
+Each page is a job of its own, so that other work has its turn and a worker that dies goes on where it stood. What the
+machine read waits in the proposal of the document's text, under `scan`: `state` (a Step), `digest`, `problem`, `pages`,
+`confidence`, `of` (pages of the file), `lost` (numbers of pages that could not be read), `at` (last progress),
+`asked_by`. Nothing of it is searched or shown to readers before a person enters it.
 """
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from portal.core import audit
+from portal.core import audit, clock
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
@@ -19,8 +20,9 @@ from portal.core.notices import tell
 from portal.core.text import nfc
 from portal.documents import queries
 from portal.documents.models import Document, DocumentCitation, DocumentEdition, DocumentPart, DocumentText, State
+from portal.documents.queries import Step
 from portal.documents.services import reading
-from portal.documents.services.acts import settle
+from portal.documents.services.acts import ask_again, settle
 from portal.jobs.queue import enqueue
 from portal.papers import reasons
 from portal.papers.blocks import from_text
@@ -29,59 +31,78 @@ from portal.papers.ocr import READINESS, Readiness
 from portal.papers.quality import syllable_quality
 from portal.papers.readers.pdf import flowing
 from portal.papers.reading import to_html
+from portal.papers.secrecy import secrecy_of
 
-
-class Step(StrEnum):
-    """How far the reading of a scan is."""
-
-    WAITING = "waiting"
-    READING = "reading"
-    READ = "read"
-    FAILED = "failed"
+PROGRESS = ("pages", "confidence", "of", "lost")
+LOST_PAGE = (reasons.State.TIMEOUT, reasons.State.TOO_LARGE, reasons.State.BROKEN)
+"""A page that ends so is left empty, and the next one is read."""
 
 
 def ask_scan(actor: Actor, document: Document, readiness: Readiness) -> Document:
-    """Have the worker read the letters in the picture; a second asking while it waits changes nothing."""
+    """Have the worker read the letters in the picture; what was read of it before it stopped is not read again."""
     file = queries.scan_file(document)
     if file is None:
         raise DomainError(_l("Chỉ nhận dạng chữ cho tệp PDF là ảnh quét."))
     if readiness != Readiness.READY:
         raise DomainError(gettext(READINESS[readiness]))
-    if queries.scan(document).get("state") not in (Step.WAITING, Step.READING):
-        _keep(document.id, {"state": Step.WAITING, "digest": file.digest, "asked_by": actor.account_id})
-        enqueue("documents.recognise", dedupe=f"documents.recognise {document.id}", priority=9,
-                document_id=document.id, digest=file.digest)
+    kept = _kept(document.id)
+    if not queries.scan_goes_on(kept):
+        known = {name: kept[name] for name in PROGRESS if name in kept} if kept.get("digest") == file.digest else {}
+        _keep(document.id, {**known, "state": Step.WAITING, "digest": file.digest, "asked_by": actor.account_id,
+                            "at": clock.now().isoformat()})
+        _read_on(document.id, file.digest)
         settle(actor, document, "ask_scan")
     return document
 
 
-def begin_scan(document_id: int, digest: str) -> bool:
-    """The worker has taken it in hand; False where it is not wanted any more."""
+def next_page(document_id: int, digest: str) -> int | None:
+    """The page the worker is to read now, from 0; None where it is not wanted any more."""
     kept = _kept(document_id)
     if kept.get("digest") != digest or kept.get("state") not in (Step.WAITING, Step.READING):
-        return False
-    _keep(document_id, {**kept, "state": Step.READING})
-    return True
+        return None
+    _keep(document_id, {**kept, "state": Step.READING, "at": clock.now().isoformat()})
+    return len(kept.get("pages", ()))
 
 
-def scan_was_read(document_id: int, digest: str, found: Extracted | None) -> None:
-    """Put what the machine read before a person; a secrecy mark ends it, as at the door. Safe to run twice."""
+def page_was_read(document_id: int, digest: str, at: int, found: Extracted | None) -> None:
+    """Keep a page and have the next one read; a secrecy mark ends it, as at the door. Safe to run twice."""
     document, kept = db.session.get(Document, document_id), _kept(document_id)
-    if document is None or kept.get("digest") != digest or kept.get("state") != Step.READING:
+    pages = kept.get("pages", [])
+    if document is None or kept.get("digest") != digest or kept.get("state") != Step.READING or len(pages) != at:
         return
     problem = found.state if found else str(reasons.State.BROKEN)
-    if problem == reading.SECRET:
+    is_lost = problem in LOST_PAGE and kept.get("of", 0) > 0
+    if found is None or (problem != reasons.State.OK and not is_lost):
+        _end(document, kept, problem)
+        return
+    text = nfc(found.pages[0]) if found.pages else ""
+    if secrecy_of([text], recognised=True):
         refuse_scan(document)
         return
-    if found is None or problem != reasons.State.OK:
-        _keep(document_id, {**kept, "state": Step.FAILED, "problem": problem})
-        tell([kept.get("asked_by")], N_("Không nhận dạng được chữ của “%(heading)s”."), _url(document),
-             heading=document.heading[:120])
+    kept = {**kept, "at": clock.now().isoformat(), "of": kept.get("of") or found.page_count, "pages": [*pages, text],
+            "confidence": [*kept.get("confidence", ()), (found.confidence or [0.0])[0]],
+            "lost": [*kept.get("lost", ()), *([at + 1] if is_lost else [])]}
+    if at + 1 < kept["of"]:
+        _keep(document_id, kept)
+        _read_on(document_id, digest)
         return
-    _keep(document_id, {**kept, "state": Step.READ, "problem": "", "pages": [nfc(page) for page in found.pages],
-                        "confidence": found.confidence})
-    tell([kept.get("asked_by")], N_("Đã nhận dạng chữ của “%(heading)s”. Xem lại, sửa rồi đưa vào tìm kiếm."),
-         _url(document), heading=document.heading[:120])
+    _end(document, kept, "" if any(page.strip() for page in kept["pages"]) else str(reasons.State.NO_TEXT))
+
+
+def _read_on(document_id: int, digest: str) -> None:
+    enqueue("documents.recognise", dedupe=f"documents.recognise {document_id}", priority=9,
+            document_id=document_id, digest=digest)
+
+
+def _end(document: Document, kept: dict[str, Any], problem: str) -> None:
+    """All pages are read, or it cannot go on: put before who asked."""
+    if problem == reasons.State.NO_TEXT:
+        kept = {name: value for name, value in kept.items() if name not in PROGRESS}
+    _keep(document.id, {**kept, "state": Step.FAILED if problem else Step.READ, "problem": problem})
+    tell([kept.get("asked_by")],
+         N_("Không nhận dạng được chữ của “%(heading)s”.") if problem else
+         N_("Đã nhận dạng chữ của “%(heading)s”. Xem lại, sửa rồi đưa vào tìm kiếm."),
+         f"/van-ban/{document.id}/nhan-dang", heading=document.heading[:120])
 
 
 def correct_page(actor: Actor, document: Document, number: int, text: str, *, seen: str) -> Document:
@@ -113,6 +134,7 @@ def enter_scan(actor: Actor, document: Document) -> Document:
         reading.propose_fields(document, read.proposal)
     reading.enter_text(document, read)
     _keep(document.id, {"state": "", "digest": kept["digest"], "confidence": kept["confidence"]})
+    ask_again(actor, document)
     settle(actor, document, "enter_scan", changed=["text"])
     return document
 
@@ -160,10 +182,6 @@ def _keep(document_id: int, scan: dict[str, Any]) -> None:
         db.session.add(row)
     row.proposal = {**(row.proposal or {}), "scan": scan}
     db.session.flush()
-
-
-def _url(document: Document) -> str:
-    return f"/van-ban/{document.id}/nhan-dang"
 
 
 audit.says({

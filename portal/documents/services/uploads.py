@@ -66,10 +66,14 @@ def refuse_marked(actor: Actor, unit: Organization, name: str) -> DomainError:
 def add(actor: Actor, unit: Organization, upload: Upload, offset: int, data: bytes) -> Upload:
     """Take a piece at its offset; with the last one the file becomes a document, once.
 
-    Raises Conflict where the offset is not the next one: the sender asks for it and goes on from there.
+    A browser whose connection broke sends the same piece again by itself: what came of it before is passed over, if
+    it is the same. Raises Conflict where the piece does not join on: the sender goes on from where we are.
     """
-    if offset != upload.received or upload.document_id is not None:
+    db.session.refresh(upload, with_for_update=True)
+    known = upload.received - offset
+    if upload.document_id is not None or (known and not _goes_on(upload, offset, data)):
         raise Conflict(_l("Phần này không nối tiếp phần đã nhận."))
+    offset, data = upload.received, data[known:]
     if upload.received + len(data) > upload.size:
         raise DomainError(_l("Tệp gửi lên dài hơn đã báo. Tải lại từ đầu."))
     if data:
@@ -79,6 +83,16 @@ def add(actor: Actor, unit: Organization, upload: Upload, offset: int, data: byt
         _finish(actor, unit, upload)
     db.session.flush()
     return upload
+
+
+def _goes_on(upload: Upload, offset: int, data: bytes) -> bool:
+    """The piece begins with what we have of it already."""
+    known = upload.received - offset
+    if not 0 < known < len(data):
+        return False
+    with pieces.path(upload.token).open("rb") as file:
+        file.seek(offset)
+        return file.read(known) == data[:known]
 
 
 def give_up(actor: Actor, upload: Upload) -> bool:

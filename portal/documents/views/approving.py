@@ -11,7 +11,7 @@ from portal.documents.forms import HoursForm, ReturnForm
 from portal.documents.models import Document
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp, show_url
-from portal.documents.views.filing import act_on
+from portal.documents.views.filing import act_on, version_seen
 
 
 @bp.post("/van-ban/<int:document_id>/trinh-duyet", may=Documents.SUBMIT, of=queries.get)
@@ -32,7 +32,7 @@ def approve(document: Document) -> Response:
     """Publish now or at the hour given."""
     form = HoursForm.read()
     if form.validate() and form.attempt(lambda: services.publish(
-            g.actor, document, at=form.publish_at.moment, until=form.withdraw_at.moment)):
+            g.actor, document, at=form.publish_at.moment, until=form.withdraw_at.moment, version=version_seen())):
         flash(gettext("Đã duyệt; văn bản tự công bố vào giờ đã hẹn.") if form.publish_at.data
               else gettext("Đã công bố văn bản."), "success")
         return go(show_url(document))

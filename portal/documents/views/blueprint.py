@@ -7,10 +7,10 @@ from flask import url_for
 from portal.core.guard import GuardedBlueprint
 from portal.core.i18n import gettext
 from portal.documents.models import Document
-from portal.papers.extraction import DOCX, MARKDOWN, PDF, TEXT
+from portal.papers.extraction import LABELS
 from portal.papers.reasons import REASONS
 
-MEDIA = {PDF: "PDF", DOCX: "DOCX", TEXT: "TXT", MARKDOWN: "MD"}
+MEDIA = LABELS
 bp = GuardedBlueprint("documents", __name__)
 
 

@@ -15,6 +15,7 @@ from portal.documents.forms import ActForm, BulkForm, asks_for_number
 from portal.documents.models import Bundle, Document, State, full_title
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp
+from portal.documents.views.lists import KEPT, asked_filters, asked_for, offered_acts
 
 PER = 50
 
@@ -22,11 +23,10 @@ PER = 50
 @bp.get("/van-ban/chon", may=Documents.LIST)
 def choose() -> Response:
     """The list with a box to tick at each."""
-    view = request.args.get("xem", "")
-    view = view if view in queries.VIEWS else ""
-    filters = queries.Filters(text=request.args.get("q", "")[:200], view=view)
-    return page("documents/choose.html", paged=Page.of(queries.listed(g.actor, filters), per=PER), view=view,
-                title_of=full_title, State=State, acts=services.ACT_LABELS if allowed(g.actor, Documents.ADD) else {})
+    _, filters, chips = asked_filters()
+    return page("documents/choose.html", paged=Page.of(queries.listed(g.actor, filters), per=PER), view=filters.view,
+                title_of=full_title, State=State, acts=offered_acts(), chip_items=chips,
+                narrowed=asked_for("xem", *KEPT))
 
 
 @bp.get("/van-ban/nhieu", may=Documents.LIST)

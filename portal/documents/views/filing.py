@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, g
+from flask import flash, g, request
 from werkzeug.wrappers import Response
 
 from portal.core.i18n import gettext
@@ -39,7 +39,8 @@ def save(document: Document) -> Response:
 @bp.post("/van-ban/<int:document_id>/cong-bo", may=Documents.PUBLISH, of=queries.get)
 def publish(document: Document) -> Response:
     """Show it to its readers."""
-    return act_on(document, lambda: services.publish(g.actor, document), gettext("Đã công bố văn bản."))
+    return act_on(document, lambda: services.publish(g.actor, document, version=version_seen()),
+                  gettext("Đã công bố văn bản."))
 
 
 @bp.get("/van-ban/<int:document_id>/thu-hoi", may=Documents.WITHDRAW, of=queries.get)
@@ -68,6 +69,12 @@ def trash(document: Document) -> Response:
 def restore(document: Document) -> Response:
     """Take it out of the trash."""
     return act_on(document, lambda: services.restore(g.actor, document), gettext("Đã khôi phục văn bản."))
+
+
+def version_seen() -> int | None:
+    """The version of the document that stood on the page, where its form tells."""
+    raw = request.form.get("version", "")
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
 
 
 def act_on(document: Document, act: Callable[[], Any], done: str) -> Response:

@@ -11,8 +11,9 @@ from portal.core.clock import show_date
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
+from portal.core.policy import allowed
 from portal.core.render import here, page
-from portal.documents import queries
+from portal.documents import queries, services
 from portal.documents.forms import SHOWN, SORT_LABELS, SORTS, FilterForm
 from portal.documents.models import FieldOfWork, State, full_title
 from portal.documents.policy import Documents
@@ -27,16 +28,31 @@ navigation.add("documents", _l("Văn bản"), "documents.index", Documents.LIST,
 @bp.get("/van-ban", may=Documents.LIST)
 def index() -> Response:
     """The list with its filters."""
-    view = request.args.get("xem", "")
-    view = view if view in queries.VIEWS else ""
-    form = FilterForm.read()
+    form, filters, chips = asked_filters()
     form.offer()
-    field = queries.field_named(form.linh_vuc.data) if form.linh_vuc.data else None
-    filters = form.filters(view, request.args.get("xep", ""), request.args.get("sau", ""), field)
     return page("documents/index.html", fragments=("results",), form=form, filters=filters, State=State,
                 Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,
-                chip_items=_chips(form, field), tab_items=_tabs(view), sorts=zip(SORTS, SORT_LABELS, strict=True),
-                kept={name: value for name, value in request.args.items() if name in KEPT and value})
+                chip_items=chips, tab_items=_tabs(filters.view), sorts=zip(SORTS, SORT_LABELS, strict=True),
+                kept=asked_for(*KEPT), narrowed=asked_for("xem", *KEPT), acts=offered_acts())
+
+
+def asked_filters() -> tuple[FilterForm, queries.Filters, list[tuple[str, str]]]:
+    """What the address narrows a list to: its form, its values, the chips that take each away."""
+    view, form = request.args.get("xem", ""), FilterForm.read()
+    field = queries.field_named(form.linh_vuc.data) if form.linh_vuc.data else None
+    filters = form.filters(view if view in queries.VIEWS else "", request.args.get("xep", ""),
+                           request.args.get("sau", ""), field)
+    return form, filters, _chips(form, field)
+
+
+def asked_for(*names: str) -> dict[str, str]:
+    """What the address says under these names."""
+    return {name: value for name, value in request.args.items() if name in names and value}
+
+
+def offered_acts() -> dict[str, Any]:
+    """What may be done to several papers at once: for who files any."""
+    return services.ACT_LABELS if allowed(g.actor, Documents.ADD) else {}
 
 
 def _tabs(view: str) -> list[tuple[Any, str, bool]]:

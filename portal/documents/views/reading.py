@@ -17,6 +17,7 @@ from portal.documents.policy import Documents
 from portal.documents.queries.markup import link_citations, mark_words
 from portal.documents.views.blueprint import MEDIA, bp, problem_of, show_url
 from portal.documents.views.link_speed import asks_speed, seconds_here
+from portal.documents.views.signatures import signatures_of
 
 
 @bp.get("/van-ban/<int:document_id>", may=Documents.READ, of=queries.get)
@@ -27,9 +28,9 @@ def show(document: Document) -> Response:
     if wanted_fragment() == "reading":
         return go(url_for("documents.edit", document_id=document.id) if document.state == State.DRAFT
                   else show_url(document))
-    own, document_id = queries.mark(g.actor, document), document.id
-    answer = show_page(document, ActForm.blank())
-    services.remember_opening(g.actor, document_id, own)
+    document_id, leaf = document.id, _leaf(document)
+    answer = show_page(document, ActForm.blank(), leaf=leaf)
+    services.remember_opening(g.actor, document_id, leaf.mark)
     return answer
 
 
@@ -62,26 +63,36 @@ def download_light(document: Document) -> Response:
     return files.send(copy.light_digest, name=f"nhe-{file.name}", media_type=file.media_type)
 
 
-def show_page(document: Document, form: ActForm, status: int = 200, note: NoteForm | None = None) -> Response:
+def show_page(document: Document, form: ActForm, status: int = 200, note: NoteForm | None = None, *,
+              leaf: queries.Leaf | None = None) -> Response:
     """The reading page, also as the answer to an act that was refused (`form` or `note` says why)."""
-    number = queries.part_asked(document, request.args.get("phan"))
+    number, leaf = _number(document), leaf or _leaf(document)
     words = squeeze(request.args.get("q", ""))[:200]
     cited = queries.citations(g.actor, document)
-    html = link_citations(queries.part_html(document, number), _linker(cited))
+    html = link_citations(leaf.html, _linker(cited))
     only_text = wanted_fragment() == "text" and status < 400
     return asks_speed(page(
         "documents/show.html", fragments=("text",), status=status, has_errors=status >= 400, form=form,
         document=document, Documents=Documents, State=State, media=MEDIA, number=number, words=words,
         text=Markup(mark_words(html, words)), title_of=full_title, problem=problem_of(document),  # noqa: S704 - cleaned by papers
-        seconds_here=seconds_here, **({} if only_text else _beside(document, cited, note))))
+        seconds_here=seconds_here, signatures_of=signatures_of,
+        **({} if only_text else _beside(document, cited, note, leaf))))
 
 
-def _beside(document: Document, cited: list[queries.Citation], note: NoteForm | None) -> dict[str, Any]:
+def _number(document: Document) -> int:
+    return queries.part_asked(document, request.args.get("phan"))
+
+
+def _leaf(document: Document) -> queries.Leaf:
+    return queries.leaf(g.actor, document, _number(document))
+
+
+def _beside(document: Document, cited: list[queries.Citation], note: NoteForm | None,
+            leaf: queries.Leaf) -> dict[str, Any]:
     """What stands around the text."""
-    relations = queries.relations(g.actor, document)
-    mark = queries.mark(g.actor, document)
+    relations, mark = queries.relations(g.actor, document), leaf.mark
     quality = queries.quality_of(document)
-    return {"cited": _listed(cited), "citing": queries.count_citing(g.actor, document), "relations": relations,
+    return {"cited": _listed(cited), "citing": leaf.citing, "relations": relations,
             "light": queries.light_copies(document),
             "replaced_by": [one.other for one in relations if one.is_reverse and one.kind == Relation.REPLACES],
             "mark": mark, "note_form": note or NoteForm.blank(note=mark.note if mark else ""), "most": queries.MOST,

@@ -12,12 +12,13 @@ from portal.documents import queries, services
 from portal.documents.forms import ActForm, ScanForm
 from portal.documents.models import Document, State
 from portal.documents.policy import Documents
-from portal.documents.services import Step
+from portal.documents.queries import Step
 from portal.documents.views.blueprint import bp, show_url
 from portal.papers import ocr
 from portal.papers.reasons import REASONS
 
-UNDER_WAY = (Step.WAITING, Step.READING)
+SECONDS_A_PAGE = 10
+"""On a slow machine."""
 
 
 @lru_cache
@@ -30,7 +31,7 @@ def known_readiness(enabled: bool) -> ocr.Readiness:
 def scan(document: Document) -> Response:
     """How far it is; once read, one page after the other to be put right."""
     kept = queries.scan(document)
-    if wanted_fragment() == "scan" and kept.get("state") not in UNDER_WAY:
+    if wanted_fragment() == "scan" and not queries.scan_goes_on(kept):
         return go(scan_url(document))
     raw = request.args.get("trang", "")
     number = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 4 else 1
@@ -81,9 +82,15 @@ def _readiness() -> ocr.Readiness:
     return known_readiness(current_app.extensions["settings"].ocr)
 
 
+def _minutes_left(kept: dict[str, Any]) -> int:
+    left: int = kept.get("of", 0) - len(kept.get("pages", ()))
+    return max(1, round(left * SECONDS_A_PAGE / 60))
+
+
 def _scan_page(document: Document, kept: dict[str, Any], number: int, *, form: ScanForm | None = None,
                act: ActForm | None = None, status: int = 200) -> Response:
-    pages = kept.get("pages", []) if kept.get("state") == Step.READ else []
+    done = kept.get("pages", [])
+    pages = done if kept.get("state") == Step.READ else []
     number = min(max(number, 1), max(len(pages), 1))
     now = pages[number - 1] if pages else ""
     theirs = now if form is not None and (form.seen.data or "") != queries.scan_mark(now) else ""
@@ -91,7 +98,9 @@ def _scan_page(document: Document, kept: dict[str, Any], number: int, *, form: S
     form.seen.raw_data, form.seen.data = None, queries.scan_mark(now)
     state, ready, ended = kept.get("state", ""), _readiness(), kept.get("problem")
     return page("documents/scan.html", fragments=("scan",), status=status, has_errors=status != 200, form=form,
-                document=document, act=act or ActForm.blank(), state=state, under_way=state in UNDER_WAY, pages=pages,
+                document=document, act=act or ActForm.blank(), state=state, pages=pages,
+                under_way=queries.scan_goes_on(kept), done=len(done), of=kept.get("of", 0),
+                lost=kept.get("lost", ()), minutes=_minutes_left(kept),
                 number=number, theirs=theirs, confidence=dict(enumerate(kept.get("confidence", ()), start=1)),
                 file=queries.scan_file(document), is_ready=ready == ocr.Readiness.READY,
                 readiness=gettext(ocr.READINESS[ready]),
