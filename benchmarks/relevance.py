@@ -29,6 +29,7 @@ from portal.search.memory import MemoryEngine
 from portal.search.whoosh_engine import WhooshEngine
 
 DEPTH = 100
+WAYS = ("as typed", "no accents", "one slip", "other tone place")
 NEAR_KEYS = dict(
     zip(
         "qwertyuiopasdfghjklzxcvbnm",
@@ -222,6 +223,9 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="only the first documents")
     parser.add_argument("--run", type=Path, help="write the ranking of the queries as typed")
     parser.add_argument("--index", type=Path, help="keep the index in this folder, or use the one that is there")
+    parser.add_argument("--ways", nargs="+", default=WAYS, choices=WAYS, help="only these ways of typing")
+    parser.add_argument("--every", type=int, default=1, help="only every n-th query")
+    parser.add_argument("--rounds", type=int, default=3, help="the quickest of so many counts; 0: no milliseconds")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.index or Path(temporary)
@@ -256,26 +260,23 @@ def report(trial: Trial, options: argparse.Namespace) -> dict[str, str]:
     for query_id, name, grade in pairs(options.qrels):
         if name in known and grade != "0":
             right[query_id].add(name)
-    typed = {row[0]: row[1] for row in pairs(options.queries) if right.get(row[0])}
+    typed = {row[0]: row[1] for row in list(pairs(options.queries))[:: options.every] if right.get(row[0])}
     chance = random.Random(7)
-    ways: dict[str, Callable[[str], str]] = {
-        "as typed": str,
-        "no accents": fold,
-        "one slip": lambda text: slip(text, chance),
-        "other tone place": other_place,
-    }
+    ways: dict[str, Callable[[str], str]] = dict(zip(WAYS, (
+        str, fold, lambda text: slip(text, chance), other_place), strict=True))
     print(f"{'':<24} nDCG@10  MRR@10  recall@100   ms p50 / p95")
-    for way, change in ways.items():
+    for way in options.ways:
+        change = ways[way]
         queries = {key: change(text) for key, text in typed.items()}
         marks = trial.marks(queries, right)
         if way == "as typed" and options.run:
             options.run.write_text("\n".join(trial.run) + "\n", encoding="utf-8")
-        report_kinds(trial, way, queries, marks)
+        report_kinds(trial, way, queries, marks, options.rounds)
     return typed
 
 
 def report_kinds(trial: Trial, way: str, queries: dict[str, str],
-                 marks: dict[str, tuple[float, float, float]]) -> None:
+                 marks: dict[str, tuple[float, float, float]], rounds: int) -> None:
     """One line for all queries and one for each kind (the beginning of their ids)."""
     kinds: dict[str, list[str]] = {way: list(queries)}
     for query_id in queries:
@@ -284,7 +285,8 @@ def report_kinds(trial: Trial, way: str, queries: dict[str, str],
         if len(kinds) == 2 and kind != way:
             continue
         ndcg, mrr, recall = (sum(marks[one][column] for one in ids) / len(ids) for column in range(3))
-        times = trial.times(queries[one] for one in ids) if kind != way or len(kinds) == 2 else []
+        timed = rounds and (kind != way or len(kinds) == 2)
+        times = trial.times((queries[one] for one in ids), rounds) if timed else []
         print(f"{kind:<24} {ndcg:7.3f} {mrr:7.3f} {recall:11.3f}   {percentiles(times) if times else ''}")
 
 

@@ -10,9 +10,10 @@ A room says how a record becomes an `Entry` and registers a `Source`; an `Engine
 | `registry.py`, `shown.py` | the sources: which kinds exist, how to load and to show them |
 | `fields.py` | what an index knows of a record, by name |
 | `analysis.py` | text to syllables, pairs and exact forms; ANALYSER_VERSION |
-| `parsing.py`, `days.py` | what a person typed, understood; days as people write them |
+| `parsing.py`, `wanted.py`, `days.py` | what a person typed, understood; days as people write them |
 | `gathering.py`, `building.py`, `arrays.py` | entries counted, made into arrays, read as posting lists |
 | `snapshot.py` | what the search reads: one state of an index, segment by segment |
+| `parts.py` | long documents count by their best part |
 | `adding.py`, `ranking.py` | BM25F over head and body, pairs, coverage, typed accents |
 | `finding.py`, `filtering.py` | a Query answered from a snapshot: rights, phrases, filters, order, counts |
 | `spelling.py`, `telex.py`, `suggesting.py` | slips, keys of a Vietnamese keyboard, other queries |

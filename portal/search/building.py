@@ -10,6 +10,7 @@ import numpy as np
 from portal.search.analysis import LOOSE_MARK
 from portal.search.arrays import FULL, MIX, Array, Segment
 from portal.search.fields import BODY, COLUMNS, HEAD, LENGTHS, PAIRS, PLAIN, SYLLABLES, SYMBOL
+from portal.search.parts import Parts, average, parts_of
 
 HEAD_WEIGHT = 5.0
 LENGTH_SHARE = 0.5
@@ -52,19 +53,19 @@ def build(source: Source, averages: tuple[float, float] | None = None) -> Segmen
     }
     lengths = {part: np.array(source.column(name), dtype="I") for part, name in LENGTHS.items()}
     arrays.update({LENGTHS[part]: column for part, column in lengths.items()})
-    own = tuple(float(lengths[part].sum()) / max(source.size, 1) for part in (HEAD, BODY))
-    averages = averages or (own[0], own[1])
+    averages = averages or (float(lengths[HEAD].sum()) / max(source.size, 1), average(lengths[BODY]))
+    parts = parts_of(lengths[BODY], averages[1], LENGTH_SHARE)
     factors = {
-        part: weight / (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[part] / max(average, 1.0))
-        for part, weight, average in ((HEAD, HEAD_WEIGHT, averages[0]), (BODY, 1.0, averages[1]))
+        HEAD: HEAD_WEIGHT / (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[HEAD] / max(averages[0], 1.0)),
+        BODY: parts.factors,
     }
     names = sorted({*source.names(HEAD), *source.names(BODY)})
-    arrays |= _named(SYLLABLES, names) | _weighed(source, names, factors)
+    arrays |= _tokens(source, names)
+    arrays |= _named(SYLLABLES, names) | _weighed(source, names, factors, _in_best_parts(arrays, parts))
     for field in PLAIN:
         arrays |= _plain(source, field)
     arrays |= _loose(source)
-    arrays |= _tokens(source, names)
-    arrays |= _pairs(arrays, names, source.size, factors)
+    arrays |= _pairs(arrays, names, source.size, factors, parts)
     return Segment(arrays, averages)
 
 
@@ -106,8 +107,32 @@ def _loose(source: Source) -> dict[str, Array]:
     }
 
 
-def _weighed(source: Source, names: Sequence[str], factors: dict[str, Array]) -> dict[str, Array]:
+def _in_best_parts(arrays: dict[str, Array], parts: Parts) -> tuple[Array, Array]:
+    """(syllable << 32 | document, rising; what it counts in the best part) for the bodies of long documents."""
+    found: list[tuple[Array, Array, Array]] = []
+    for number in np.flatnonzero(parts.long).tolist():
+        tokens = _body(arrays, number)
+        found.append(parts.best(tokens[tokens > 0] - 1, np.full(int((tokens > 0).sum()), number),
+                                np.flatnonzero(tokens > 0)))
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0)
+    word, document, worth = (np.concatenate(column) for column in zip(*found, strict=True))
+    keys = (word << 32) | document
+    order = np.argsort(keys)
+    return keys[order], worth[order]
+
+
+def _body(arrays: dict[str, Array], document: int) -> Array:
+    """The body of a document as numbers of syllables."""
+    tokens = arrays["tokens"][int(arrays["starts"][document]) : int(arrays["starts"][document + 1])].astype(np.int64)
+    breaks = np.flatnonzero(tokens == 0)
+    return np.asarray(tokens[int(breaks[HEAD_PARTS - 1]) + 1 :] if len(breaks) >= HEAD_PARTS else tokens[:0])
+
+
+def _weighed(source: Source, names: Sequence[str], factors: dict[str, Array],
+             best: tuple[Array, Array]) -> dict[str, Array]:
     """Head and body of every syllable as one list; put in order a chunk of postings at a time."""
+    long_keys, long_worth = best
     made: list[tuple[Array, Array, Array]] = []
     start = 0
     while start < len(names):
@@ -119,7 +144,12 @@ def _weighed(source: Source, names: Sequence[str], factors: dict[str, Array]) ->
                 if len(found):
                     documents.extend(found)
                     numbers = np.array(found, dtype=np.int64)
-                    raised.frombytes((np.array(counts) * factors[part][numbers]).tobytes())
+                    worth = np.array(counts) * factors[part][numbers]
+                    if part == BODY and len(long_keys):
+                        keys = (place << 32) | numbers
+                        at = np.minimum(long_keys.searchsorted(keys), len(long_keys) - 1)
+                        worth = np.where(long_keys[at] == keys, long_worth[at], worth)
+                    raised.frombytes(worth.astype(np.float64).tobytes())
                     owners.extend([place - start] * len(found))
             place += 1
         made.append(_summed(np.array(owners, np.int64), np.array(documents, np.int64), np.array(raised),
@@ -163,7 +193,8 @@ def _tokens(source: Source, names: Sequence[str]) -> dict[str, Array]:
     return {"tokens": np.array(tokens, dtype=number_type(len(names) + 1)), "starts": np.array(starts, np.uint32)}
 
 
-def _pairs(arrays: dict[str, Array], names: Sequence[str], size: int, factors: dict[str, Array]) -> dict[str, Array]:
+def _pairs(arrays: dict[str, Array], names: Sequence[str], size: int, factors: dict[str, Array],
+           parts: Parts) -> dict[str, Array]:
     """Neighbours in the texts, weighed; put in order some numbers of pairs at a time."""
     hashes = np.array([0] + [crc32(name.encode(errors="surrogatepass")) for name in names], np.uint32)
     tokens, starts = arrays["tokens"], arrays["starts"].astype(np.int64)
@@ -172,16 +203,15 @@ def _pairs(arrays: dict[str, Array], names: Sequence[str], size: int, factors: d
     for first in range(0, size, step):
         last = min(first + step, size)
         part = tokens[int(starts[first]) : int(starts[last])]
-        found.append(_neighbours(part, hashes, starts[first : last + 1] - starts[first], first))
+        found.append(_neighbours(part, hashes, starts[first : last + 1] - starts[first], first, factors, parts))
     slices = max(1, len(tokens) // CHUNK)
     width = (1 << 32) // slices + 1
     made, keys = [], []
     for low in range(0, 1 << 32, width):
-        taken = [(k[here], d[here], h[here]) for k, d, h in found for here in [(k >= low) & (k < low + width)]]
-        key, documents, in_head = (np.concatenate(column) for column in zip(*taken, strict=True)) if taken else (
-            np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, bool))
+        taken = [(k[here], d[here], r[here]) for k, d, r in found for here in [(k >= low) & (k < low + width)]]
+        key, documents, raised = (np.concatenate(column) for column in zip(*taken, strict=True)) if taken else (
+            np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.float32))
         known, owners = np.unique(key, return_inverse=True)
-        raised = np.where(in_head, factors[HEAD][documents], factors[BODY][documents])
         made.append(_summed(owners.astype(np.int64), documents.astype(np.int64), raised, len(known),
                             SATURATION[PAIRS]))
         keys.append(known)
@@ -190,12 +220,27 @@ def _pairs(arrays: dict[str, Array], names: Sequence[str], size: int, factors: d
     }
 
 
-def _neighbours(tokens: Array, hashes: Array, starts: Array, first: int) -> tuple[Array, Array, Array]:
-    """(number of the pair, document, whether in its head) of every two neighbours in some texts."""
+def _neighbours(tokens: Array, hashes: Array, starts: Array, first: int, factors: dict[str, Array],
+                parts: Parts) -> tuple[Array, Array, Array]:
+    """(number of the pair, document, what it counts) of every two neighbours in some texts; of those in the body of a
+    long document once for all, by the best part."""
     owner = np.repeat(np.arange(first, first + len(starts) - 1, dtype=np.uint32), np.diff(starts))
     breaks = np.cumsum(tokens == 0)
     before = np.concatenate([[0], breaks])[starts[:-1]]
     in_head = breaks - np.repeat(before, np.diff(starts)) < HEAD_PARTS
     both = (tokens[:-1] != 0) & (tokens[1:] != 0)
     keys = hashes[tokens[:-1][both]] * np.uint32(MIX) + hashes[tokens[1:][both]]
-    return keys, owner[:-1][both], in_head[:-1][both]
+    owners, heads = owner[:-1][both], in_head[:-1][both]
+    raised = np.where(heads, factors[HEAD][owners], factors[BODY][owners]).astype(np.float32)
+    long = parts.long[owners] & ~heads
+    if not long.any():
+        return keys, owners, raised
+    bodies = np.flatnonzero(~in_head)
+    places = np.cumsum(~in_head) - 1
+    begins = np.zeros(len(starts) - 1, np.int64)
+    begins[owner[bodies][::-1] - first] = places[bodies][::-1]
+    at = places[:-1][both][long] - begins[owners[long] - first] - 1  # the break before it is no part of the body
+    key, document, worth = parts.best(keys[long], owners[long], at)
+    return (np.concatenate([keys[~long], key.astype(np.uint32)]),
+            np.concatenate([owners[~long], document.astype(np.uint32)]),
+            np.concatenate([raised[~long], worth.astype(np.float32)]))

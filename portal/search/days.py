@@ -60,6 +60,15 @@ def leading(words: Sequence[str], today: Date) -> tuple[Span, int] | None:
     return None
 
 
+def trailing(words: Sequence[str], today: Date) -> int:
+    """How many words at the end of some are a form that names its year and is no bare year; 0 if they are none."""
+    for number in range(min(MOST_WORDS, len(words)), 0, -1):
+        last = " ".join(words[-number:])
+        if not last.isdigit() and last[-4:].isdigit() and span(last, today):
+            return number
+    return 0
+
+
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 

@@ -1,6 +1,6 @@
 """What goes into the search room and what comes out: values without behaviour."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 
@@ -52,6 +52,10 @@ class Query:
     count_facets: tuple[str, ...] = ()
     as_typed: bool = False
     """Do not repair spelling, nor take words for dates."""
+    opened: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """Kind → the records of it that the asker has opened. Other kinds are neither read nor unread."""
+    unread: bool = False
+    """Only records of these kinds that the asker has not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,5 @@ class Results:
     """The keys of at most 20 records whose whole symbol was typed, and nothing else."""
     days: tuple[Date, Date] | None = None
     """The days a word of the text, like `hôm nay`, was taken for."""
+    unread: int = 0
+    """How many hits of the kind asked for the asker has not opened, as if only these had not been asked for."""

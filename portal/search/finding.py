@@ -9,9 +9,9 @@ from portal.search.analysis import pairs
 from portal.search.arrays import Array
 from portal.search.entry import Found, Query, Results
 from portal.search.fields import ADDED, DAY, EXACT, KIND, LOOSE, NUMBER, PAIRS, RECORD, SYLLABLES
-from portal.search.filtering import bounds_of, counted, facet_counts
-from portal.search.parsing import Branch, Exclusion, Wanted
+from portal.search.filtering import bounds_of, counted, facet_counts, unread_count
 from portal.search.ranking import Ranker, Ranking, Readable
+from portal.search.wanted import Branch, Exclusion, Wanted
 
 MOST_STRICT = 8
 TIER = 4096.0
@@ -56,10 +56,11 @@ def find(ranker: Ranker, query: Query, wanted: Wanted) -> Results:
         bounds["kind"] = ranker.snapshot.flags(KIND, [query.kind])[hits.documents]
         kept &= bounds["kind"]
     facets = {name: facet_counts(ranker, hits.documents, name, bounds) for name in query.count_facets}
+    left = unread_count(ranker, query, hits.documents, bounds)
     hits = hits.only(kept)
     page = _page(ranker, wanted, hits, query)
     return Results(_found(ranker, wanted, page), len(hits.documents), counts, hits.number_whole, facets,
-                   symbol=_symbol(ranker, wanted, hits.documents))
+                   symbol=_symbol(ranker, wanted, hits.documents), unread=left)
 
 
 def matching(ranker: Ranker, wanted: Wanted, readable: Readable) -> Hits:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.search.analysis import folded
-from portal.search.parsing import Wanted, parse
+from portal.search.parsing import parse
+from portal.search.wanted import Wanted
 
 LONGEST = 200_000
 Pieces = list[tuple[str, bool]]

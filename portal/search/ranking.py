@@ -17,8 +17,8 @@ from portal.search.adding import FewSums, Lists, Sums
 from portal.search.analysis import folded
 from portal.search.arrays import FULL, Array
 from portal.search.fields import EXACT, LOOSE, PAIRS, READERS, SYLLABLES, SYMBOL
-from portal.search.parsing import Branch
 from portal.search.snapshot import Postings, Snapshot
+from portal.search.wanted import Branch
 
 PAIR_WEIGHT = 1.0
 EXACT_WEIGHT, EXACT_WEIGHT_SHORT, SHORT = 0.15, 0.5, 4

@@ -1,6 +1,6 @@
 """The sources: each room registers how its records are indexed and shown. Filled when the app is made."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ class Source:
 
     `label` is its name on screen (may be lazy); `load` makes the entry of an id, None if it must not be
     found; `all_ids` lists what a rebuild covers; `show(actor, ids)` loads hits through the room's own
-    rules: what the actor may not read is missing from the answer.
+    rules: what the actor may not read is missing from the answer. `opened(actor)`, where a room knows that, lists
+    what the actor has opened; None while that is nobody else's business.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Source:
     load: Callable[[int], Entry | None]
     all_ids: Callable[[], Iterable[int]]
     show: Callable[[Any, list[int]], dict[int, Any]]
+    opened: Callable[[Any], Collection[int] | None] | None = None
 
 
 _SOURCES: dict[str, Source] = {}
@@ -34,6 +36,12 @@ def register(source: Source) -> None:
 def sources() -> dict[str, Source]:
     """Every kind, in the order of registration."""
     return dict(_SOURCES)
+
+
+def opened(actor: Any) -> dict[str, Collection[int]]:
+    """Kind → what the actor has opened of it, of the kinds that know."""
+    found = {kind: source.opened(actor) for kind, source in _SOURCES.items() if source.opened}
+    return {kind: records for kind, records in found.items() if records is not None}
 
 
 def entries() -> Iterator[Entry]:

@@ -7,8 +7,8 @@ from math import log
 import numpy as np
 
 from portal.search.fields import KIND, RECORD, SYLLABLES
-from portal.search.parsing import Branch
 from portal.search.ranking import Ranker
+from portal.search.wanted import Branch
 
 MOST_WORDS = 25
 LEAST_SHARE = 0.3

@@ -9,10 +9,11 @@ import numpy as np
 
 from portal.search.fields import SYLLABLES
 from portal.search.finding import holds, matching
-from portal.search.parsing import Wanted, parse
+from portal.search.parsing import parse
 from portal.search.ranking import Ranker, Readable
 from portal.search.spelling import Speller
 from portal.search.telex import retyped
+from portal.search.wanted import Wanted
 
 MOST = 3
 MOST_SPELLINGS = 12

@@ -5,7 +5,7 @@ from datetime import date
 from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.core.db import db
-from portal.documents.models import DocumentRelation, Relation
+from portal.documents.models import DocumentFile, DocumentRelation, Relation
 from portal.jobs.queue import index_later
 from portal.jobs.worker import run_all
 from portal.organizations.api import record_term
@@ -36,6 +36,20 @@ def test_by_term_of_the_unit_that_keeps_it(as_, app) -> None:
     one = client.get(SEARCH, query_string={"q": "kế hoạch học tập", "nhiem-ky": "Nhiệm kỳ 2025–2030"})
     assert "1 kết quả." in one.text
     assert "Bỏ lọc: </span>Nhiệm kỳ: Nhiệm kỳ 2025–2030" in one.text
+
+
+def test_by_a_file(as_, app) -> None:
+    bare = document(subject="Kế hoạch học tập chép tay")
+    with_file = document(subject="Kế hoạch học tập có bản gốc").id
+    db.session.execute(db.delete(DocumentFile).where(DocumentFile.document_id == bare.id))
+    index_later("document", bare.id)
+    db.session.commit()
+    run_all()
+    client = as_("member")
+    assert "có tệp kèm</a> (1)" in client.get(SEARCH, query_string={"q": "kế hoạch học tập"}).text
+    one = client.get(SEARCH, query_string={"q": "kế hoạch học tập", "tep": "có tệp kèm"})
+    assert "1 kết quả." in one.text
+    assert f"/van-ban/{with_file}?" in one.text
 
 
 def test_by_what_was_replaced(as_, app) -> None:

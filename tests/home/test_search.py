@@ -101,6 +101,7 @@ def test_keys_dates_and_hints(as_, library) -> None:
     assert len(titles(client.get(SEARCH, query_string={"q": "học tập ngay:quý I/2026"}))) == 1
     hinted = client.get(SEARCH, query_string={"q": "ga:vinh học tập"})
     assert "Không có tiêu chí “ga:”" in hinted.text
+    assert "“31/02/2026” không phải là ngày" in client.get(SEARCH, query_string={"q": "học tập tu:31/02/2026"}).text
 
 
 def test_slips_and_keys_of_a_keyboard_are_said(as_, library) -> None:

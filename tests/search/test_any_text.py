@@ -9,7 +9,8 @@ from portal.search import highlight
 from portal.search.analysis import analyse, exact_form, folded, syllables, symbol_keys
 from portal.search.entry import Entry, Query
 from portal.search.memory import MemoryEngine
-from portal.search.parsing import MOST_BRANCHES, MOST_SYLLABLES, parse
+from portal.search.parsing import MOST_BRANCHES, parse
+from portal.search.wanted import MOST_SYLLABLES
 from tests.search.conftest import ALL, LETTERS
 
 typed = st.text(st.one_of(st.sampled_from(' "-“”*:()/ \u00a0cánbộ98ĐU\u0301\u200b'), st.characters()), max_size=80)

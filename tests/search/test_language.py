@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.days import leading, span
+from portal.search.days import leading, span, trailing
 from portal.search.engine import Engine
 from portal.search.entry import Query, Results
 from portal.search.parsing import parse
@@ -64,6 +64,11 @@ class TestDays:
         assert leading(["quý", "3", "năm", "2025", "về"], TODAY) == ((date(2025, 7, 1), date(2025, 9, 30)), 4)
         assert leading(["về", "2025"], TODAY) is None
 
+    def test_the_form_at_the_end(self) -> None:
+        for words, number in (("công văn quý I/2026", 1 + 1), ("công văn 3/2026", 1), ("công văn tháng 3 năm 2026", 4),
+                              ("công văn 2026", 0), ("công văn tháng trước", 0), ("98/2026/CV", 0), ("", 0)):
+            assert trailing(words.split(), TODAY) == number, words
+
     @given(st.text(max_size=30))
     def test_anything_may_stand_there(self, text: str) -> None:
         found = span(text, TODAY)
@@ -80,8 +85,33 @@ class TestParsing:
         assert wanted.facets == [("paper", ("nghi", "quyet")), ("issuer", ("dang", "uy")), ("year", ("2025",))]
         assert wanted.words == ["can", "bo"]
 
+    @pytest.mark.parametrize(("text", "facets"), [
+        ("cán bộ nhiemky:2025-2030", [("term", ("2025", "2030"))]), ("cán bộ nhiệm kỳ: 2025", [("term", ("2025",))]),
+        ("cán bộ cơ quan : vinh", [("issuer", ("vinh",))]), ("cán bộ co-quan:vinh", [("issuer", ("vinh",))]),
+        ("loại văn bản:nq cán bộ", [("paper", ("nq",))]), ("cán bộ HIỆU LỰC:“chưa bị thay thế”",
+                                                         [("validity", ("chua", "bi", "thay", "the"))]),
+        ("cán bộ loai: cap:tw", [("level", ("tw",))])])
+    def test_keys_as_people_type_them(self, text: str, facets: list[tuple[str, tuple[str, ...]]]) -> None:
+        wanted = parse(text, today=TODAY)
+        assert (wanted.facets, wanted.words, wanted.hints) == (facets, ["can", "bo"], [])
+
+    def test_a_key_before_which_nothing_fits_keeps_all_words(self) -> None:
+        assert parse("từ ngày: khai mạc", today=TODAY).words == ["tu", "ngay", "khai", "mac"]
+        assert parse("lúc 8 : 30", today=TODAY).words == ["luc", "8", "30"]
+        assert parse('ga:"vinh"', today=TODAY).hints == ["ga"]
+
+    def test_a_value_without_quotes_goes_on_while_it_names_something(self) -> None:
+        def known(name: str, words: tuple[str, ...]) -> bool:
+            return words in (("nghi", "quyet"), ("nghi",))
+
+        for text in ("loai:nghị quyết cán bộ", "loai: nghị quyết cán bộ", "loại : nghị quyết cán bộ"):
+            wanted = parse(text, today=TODAY, known=known)
+            assert (wanted.facets, wanted.words) == ([("paper", ("nghi", "quyet"))], ["can", "bo"])
+        assert parse("loai:nghị định", today=TODAY, known=known).words == ["dinh"]
+
     @pytest.mark.parametrize("text", ["tu:01/3/2025 den:4/2025", "đến: 4/2025 từ: 1/3/2025",
-                                      "tu:1.3.2025 den:30–4–2025"])
+                                      "tu:1.3.2025 den:30–4–2025",
+                                      "từ ngày: 1/3/2025 đến ngày : tháng 4/2025"])
     def test_days(self, text: str) -> None:
         wanted = parse(f"{text} cán bộ", today=TODAY)
         assert (wanted.since, wanted.until, wanted.words) == (date(2025, 3, 1), date(2025, 4, 30), ["can", "bo"])
@@ -95,6 +125,8 @@ class TestParsing:
     def test_a_day_that_does_not_exist_is_text(self) -> None:
         wanted = parse("tu:31/02/2026", today=TODAY)
         assert (wanted.since, wanted.words) == (None, ["tu", "31", "02", "2026"])
+        assert wanted.no_days == ["31/02/2026"]
+        assert parse("từ: khi nào", today=TODAY).no_days == []
 
     def test_an_unknown_key_is_a_word_with_a_hint(self) -> None:
         wanted = parse("ga:vinh http://a.b", today=TODAY)
@@ -139,6 +171,30 @@ class TestAnswers:
         assert ids(ask("tu:2025")) == [2, 1]
         assert ids(ask("công tác tu:1/1/2025 den:31/12/2025")) == [1]
         assert ask("công tác loai:xyz").total == 0
+        assert ids(ask("loại: nghị quyết công tác")) == [1]
+        assert sorted(ids(ask("cơ quan: đảng ủy công tác"))) == [1, 4]
+
+    def test_a_value_nobody_may_read_of_draws_no_words_to_it(self, engine: Engine, ask: Ask) -> None:
+        engine.put(PAPERS)
+        before = ask("loai:công tác mật")
+        assert [(hit.id, hit.lacks) for hit in before.hits] == [(4, ("mật",))]
+        engine.put([paper(9, "Khác", facets={"paper": "Công tác mật"}, readers=frozenset({"secret"}))])
+        assert [(hit.id, hit.lacks) for hit in ask("loai:công tác mật").hits] == [(4, ("mật",))]
+
+    def test_unread_by_the_asker_with_its_count(self, engine: Engine, ask: Ask) -> None:
+        engine.put([*PAPERS, paper(9, "Công tác mật", readers=frozenset({"secret"})),
+                    paper(1, "Tin về công tác", kind="news")])
+        opened = {"document": {1, 3}}
+        every = ask("công tác", opened=opened)
+        assert (every.unread, every.total) == (2, 5)
+        left = ask("công tác", opened=opened, unread=True, count_facets=("paper",))
+        assert (sorted(ids(left)), left.unread, left.total, left.counts) == ([2, 4], 2, 2, {"document": 2})
+        assert left.facets["paper"] == {"Chỉ thị": 1, "Công văn": 1}
+        chosen = ask("công tác", opened=opened, chosen=(("paper", "Chỉ thị"),))
+        assert (chosen.unread, ids(chosen)) == (1, [2])
+        assert ask("công tác", kind="news", opened=opened).unread == 0
+        assert ask("công tác").unread == 0
+        assert ask("công tác", opened={"document": set()}, unread=True).total == 4
 
     def test_chosen_filters_and_their_counts(self, engine: Engine, ask: Ask) -> None:
         engine.put([*PAPERS, paper(9, "Công tác mật", facets={"paper": "Mật"}, readers=frozenset({"secret"}))])
@@ -162,6 +218,8 @@ class TestAnswers:
         assert sorted(ids(ask("công văn tuần sau"))) == [1, 2]
         assert ask("công văn tuần sau").days is None
         assert sorted(ids(ask("công văn năm nay", as_typed=True))) == [1, 2]
+        engine.put([paper(3, "Họp nay mai")])
+        assert ask("tuần sau").instead == ""
 
     def test_a_whole_symbol_is_known(self, engine: Engine, ask: Ask) -> None:
         engine.put([*PAPERS, paper(7, "Khác", symbol="05 - NQ/ĐUK", date=date(2020, 1, 1))])

@@ -7,15 +7,18 @@ from datetime import date as Date
 from typing import Any
 from urllib.parse import urlencode
 
+from portal.core import clock
 from portal.core.actor import Actor
 from portal.home.queries.asked import FACETS, Asked
 from portal.search import active, registry
+from portal.search.days import trailing
 from portal.search.entry import Found, Query, Results
 from portal.search.highlight import excerpt, mark
 from portal.search.parsing import parse
 from portal.search.shown import Shown
 
 MOST_VALUES = 6
+PASSAGE, PASSAGE_OF_A_PART = 220, 120
 MOST_ALIKE = 10
 MOST_TITLES = 6
 
@@ -47,8 +50,12 @@ class Outcome:
     instead: str = ""
     days: tuple[Date, Date] | None = None
     hints: tuple[str, ...] = ()
+    no_days: tuple[str, ...] = ()
     jump: str = ""
     namesakes: int = 0
+    unread: int = 0
+    offered: str = ""
+    """The text with the day at its end as a filter: `công văn quý I/2026` as `công văn ngay:quý I/2026`."""
 
     @property
     def some(self) -> bool:
@@ -59,11 +66,12 @@ class Outcome:
 def find(actor: Actor, asked: Asked) -> Outcome:
     """Search as the actor: rights inside the query, and again when the rows are loaded. What the index still has
     and the actor no longer may read is not counted either."""
-    results = active.engine().find(asked.query(actor))
+    query = asked.query(actor)
+    results = active.engine().find(query)
     shown = shown_of(actor, [(found.kind, found.id) for found in results.hits])
     gone = [found for found in results.hits if (found.kind, found.id) not in shown]
     counts = Counter(results.counts) - Counter(found.kind for found in gone)
-    words = f"{asked.text} {results.instead}"
+    words, understood = f"{asked.text} {results.instead}", parse(asked.text)
     hits = [_hit(shown[found.kind, found.id], found, asked.text, words) for found in results.hits
             if (found.kind, found.id) in shown]
     return Outcome(
@@ -75,9 +83,12 @@ def find(actor: Actor, asked: Asked) -> Outcome:
         suggestions=[] if results.whole else active.engine().suggest(asked.text, actor.readers),
         instead=results.instead,
         days=results.days,
-        hints=tuple(dict.fromkeys(parse(asked.text).hints)),
+        hints=tuple(dict.fromkeys(understood.hints)),
+        no_days=tuple(dict.fromkeys(understood.no_days)),
         jump=_jump(actor, asked, results),
         namesakes=len(results.symbol),
+        offered=_offered(asked, results),
+        unread=results.unread - sum(_is_unread(query, found) for found in gone),
     )
 
 
@@ -108,6 +119,18 @@ def _jump(actor: Actor, asked: Asked, results: Results) -> str:
     return next((one.url for one in shown.values()), "")
 
 
+def _offered(asked: Asked, results: Results) -> str:
+    words = asked.text.split()
+    number = trailing(words, clock.today())
+    if not number or results.days or asked.since or asked.until or any(":" in word for word in words[-number - 1 :]):
+        return ""
+    return " ".join([*words[:-number], "ngay:" + " ".join(words[-number:])])
+
+
+def _is_unread(query: Query, found: Found) -> bool:
+    return found.kind in query.opened and found.id not in query.opened[found.kind]
+
+
 def _groups(hits: list[Hit]) -> list[tuple[Any, str, list[Hit]]]:
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -121,15 +144,16 @@ def _facets(results: Results, asked: Asked) -> list[tuple[str, Any, list[tuple[s
     for name, (param, label) in FACETS.items():
         counted = results.facets.get(name, {})
         best = sorted(counted.items(), key=lambda one: (one[0] != chosen.get(name), -one[1], one[0]))[:MOST_VALUES]
-        if len(counted) > 1 or name in chosen:
+        some = name == "file" and sum(counted.values()) < results.total
+        if len(counted) > 1 or name in chosen or (counted and some):
             found.append((param, label, [(value, number, value == chosen.get(name)) for value, number in best]))
     return found
 
 
 def _hit(shown: Shown, found: Found, text: str, words: str) -> Hit:
     url = f"{shown.url}?{urlencode({'q': text})}" if found.kind == "document" else shown.url
-    return Hit(found.kind, url, mark(shown.title, words), excerpt(shown.body, words), shown.note, tuple(found.lacks),
-               found.id)
+    passage = excerpt(shown.body, words, PASSAGE_OF_A_PART if found.lacks else PASSAGE)
+    return Hit(found.kind, url, mark(shown.title, words), passage, shown.note, tuple(found.lacks), found.id)
 
 
 @dataclass(frozen=True, slots=True)

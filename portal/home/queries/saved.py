@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from portal.accounts.api import ACTIVE, Account
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.personal import Rows, Section, add
-from portal.core.statements import rows
+from portal.core.statements import per_actor, rows
 from portal.home.models import SavedSearch
 from portal.home.policy import readable
 from portal.home.queries.asked import Asked
@@ -23,7 +23,17 @@ MOST_KNOWN = 200
 
 def saved_searches(actor: Actor) -> list[SavedSearch]:
     """The actor's own, by name."""
-    return list(db.session.execute(readable(actor).order_by(SavedSearch.name, SavedSearch.id)).scalars())
+    return list(db.session.execute(_own(actor)).scalars())
+
+
+def has_saved(actor: Actor) -> ColumnElement[bool]:
+    """Condition: the actor has saved a search."""
+    return readable(actor).exists()
+
+
+@per_actor
+def _own(actor: Actor) -> Select[SavedSearch]:
+    return readable(actor).order_by(SavedSearch.name, SavedSearch.id)
 
 
 def saved_search(actor: Actor, search_id: int) -> SavedSearch | None:

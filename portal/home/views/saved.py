@@ -93,4 +93,4 @@ def saved_panel(actor: Actor) -> Panel | None:
     return Panel(_l("Tìm kiếm đã lưu"), url_for("home.saved_searches"), lines) if lines else None
 
 
-panels.add("home.saved", saved_panel, 90)
+panels.add("home.saved", saved_panel, 90, gate=queries.has_saved)

@@ -19,8 +19,9 @@ from portal.search.engine import IndexUnavailable
 from portal.search.shown import Shown
 
 log = structlog.get_logger()
-KEYS = "loai: coquan: linhvuc: nam: donvi: tu: den: ngay:"
+KEYS = "loai: coquan: linhvuc: nam: donvi: cap: nhiemky: hieuluc: tu: den: ngay:"
 FEWEST_LETTERS = 2
+SORTS = {"": _l("Độ khớp"), "ngay": _l("Ngày ban hành"), "so": _l("Số"), "moi": _l("Mới nhất")}
 
 
 @bp.get("/tim-kiem", may=Home.SEARCH)
@@ -37,9 +38,12 @@ def search() -> Response:
     if found and found.jump:
         return go(found.jump)
     paged = Page(asked.number, queries.PER_PAGE, found.total) if found else None
+    every = queries.beside(g.actor, asked)
+    beside = [one for one in every if asked.kind in (None, one.kind)]
     may_save = allowed(g.actor, Home.SAVE)
     return page("home/search.html", fragments=("results",), asked=asked, found=found, paged=paged,
-                unavailable=unavailable, tab_items=_tabs(found, asked.kind), chosen=_chosen(asked), keys=KEYS,
+                unavailable=unavailable, beside=beside, besides=sum(one.total for one in beside),
+                tab_items=_tabs(found, every, asked.kind), sorts=_sorts(asked.sort), chosen=_chosen(asked), keys=KEYS,
                 save_url=url_for("home.new_saved", **asked.address) if may_save else "",
                 saved_url=url_for("home.saved_searches") if may_save else "")
 
@@ -74,11 +78,22 @@ def _chosen(asked: queries.Asked) -> list[tuple[str, str]]:
               for name, value in asked.chosen]
     days = [(f"{label}: {clock.show_date(day)}", here(**{param: None, "trang": None}))
             for param, label, day in bounds if day]
-    return facets + days
+    unread = [(str(queries.UNREAD), here(**{"chua-doc": None, "trang": None}))] if asked.unread else []
+    return facets + days + unread
 
 
-def _tabs(found: queries.Outcome | None, chosen: str | None) -> list[tuple[str, str, bool]]:
+def _sorts(chosen: str) -> list[tuple[str, str, bool]]:
+    return [(label, here(xep=sort, trang=None), sort == chosen) for sort, label in SORTS.items()]
+
+
+def _tabs(found: queries.Outcome | None, beside: list[queries.Beside],
+          chosen: str | None) -> list[tuple[str, str, bool]]:
+    """All, and each kind of thing there is something of."""
     if found is None:
         return []
-    return [(f"{source.label} ({number(found.counts.get(kind, 0))})", here(loai=kind, trang=None), kind == chosen)
-            for kind, source in registry.sources().items()]
+    kinds = [(kind, source.label, found.counts.get(kind, 0)) for kind, source in registry.sources().items()]
+    kinds += [(one.kind, one.label, one.total) for one in beside]
+    tabs = [(f"{label} ({number(count)})", here(loai=kind, trang=None), kind == chosen)
+            for kind, label, count in kinds if count or kind == chosen]
+    every = f"{_l('Tất cả')} ({number(sum(count for _, _, count in kinds))})"
+    return [(every, here(loai=None, trang=None), not chosen), *tabs]

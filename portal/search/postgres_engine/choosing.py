@@ -8,14 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from portal.search.analysis import pairs, syllables
+from portal.search.analysis import syllables
 from portal.search.entry import Query, Results
-from portal.search.fields import LENGTHS, facet_term
-from portal.search.filtering import is_meant
-from portal.search.parsing import Wanted, parse
+from portal.search.fields import HEAD, LENGTHS, facet_term
+from portal.search.filtering import holds_run
+from portal.search.parsing import Known, parse
+from portal.search.parts import AVERAGE_IN_SQL
+from portal.search.postgres_engine.conditions import Conditions, quoted
+from portal.search.postgres_engine.counting import counted
 from portal.search.postgres_engine.sampling import Sample
 from portal.search.spelling import near
 from portal.search.telex import retyped
+from portal.search.wanted import Wanted
 
 SAMPLE = 100
 """How many rows are ranked by the house at once: five pages."""
@@ -39,8 +43,8 @@ class Chooser:
 
     @cached_property
     def _sums(self) -> tuple[int, float, float]:
-        head, body = LENGTHS.values()
-        found = self._ask(f"SELECT count(*), coalesce(avg({head}), 0), coalesce(avg({body}), 0) FROM {self._table}")
+        found = self._ask(f"SELECT count(*), coalesce(avg({LENGTHS[HEAD]}), 0), coalesce({AVERAGE_IN_SQL}, 0)"
+                          f" FROM {self._table}")
         total, head_length, body_length = found.one()
         return int(total), float(head_length), float(body_length)
 
@@ -59,17 +63,19 @@ class Chooser:
 
     def sample(self, query: Query) -> Sample:
         """The rows that answer a query best; of later ones where the page asked for lies deep."""
-        wanted = parse(query.text, soft=not query.as_typed)
+        known = self._known(query.readers)
+        wanted = parse(query.text, soft=not query.as_typed, known=known)
         rows = self._best(query, wanted)
         if wanted.soft and not rows:
-            wanted = parse(query.text, soft=False)
+            wanted = parse(query.text, soft=False, known=known)
             rows = self._best(query, wanted)
         return self._made(rows[:SAMPLE], wanted)
 
     def _best(self, query: Query, wanted: Wanted) -> list[Any]:
         """All rows if they are few, also those that only count; else those of the page."""
-        bare = replace(query, chosen=(), kind=None, since=None, until=None)
-        where, values = self._where(bare, wanted.words, wanted)
+        bare = replace(query, chosen=(), kind=None, since=None, until=None, unread=False)
+        conditions = self._conditions()
+        where, values = conditions.where(bare, wanted), conditions.values
         few = f"SELECT count(*) FROM (SELECT 1 FROM {self._table} WHERE {where} LIMIT {SAMPLE + 1}) AS few"
         self._cut = bool(wanted.words or wanted.filters) and self._ask(few, **values).scalar_one() > SAMPLE
         if not self._cut:
@@ -86,10 +92,10 @@ class Chooser:
         alike = self._alike(query)
         if not meant and not alike:
             return None
-        rows = self._rows(replace(query, chosen=(), kind=None, sort="relevance"), [*wanted.words, *meant], Wanted(),
-                          SAMPLE)
+        rows = self._rows(replace(query, chosen=(), kind=None, unread=False, sort="relevance"),
+                          [*wanted.words, *meant], Wanted(), SAMPLE)
         seen = {(row.kind, row.record) for row in rows}
-        self._cut = False
+        self._cut = len(rows) == SAMPLE
         return self._made([*rows, *(row for row in alike if (row.kind, row.record) not in seen)], wanted)
 
     def _near(self, words: list[str]) -> list[str]:
@@ -124,24 +130,11 @@ class Chooser:
         """The results with the numbers of all that answer, where the sample did not hold them all."""
         if not self._cut:
             return results
-        wanted = parse(query.text, soft=bool(results.days))
-        words = wanted.words
-        where, values = self._where(replace(query, kind=None), words, wanted)
-        rows = self._ask(f"SELECT kind, count(*) FROM {self._table} WHERE {where} GROUP BY kind", **values)
-        counts = {row[0]: row[1] for row in rows}
-        total = counts.get(query.kind, 0) if query.kind else sum(counts.values())
-        every = " & ".join(_quoted(word) for word in words)
-        whole = self._ask(f"SELECT count(*) FROM {self._table} WHERE {where} AND (:kind = '' OR kind = :kind)"
-                          " AND words @@ CAST(:every AS tsquery)", **values, every=every, kind=query.kind or "")
-        facets = {name: self._facet(query, words, wanted, name) for name in query.count_facets}
-        return replace(results, total=total, counts=counts, whole=int(whole.scalar_one()), facets=facets)
-
-    def _facet(self, query: Query, words: list[str], wanted: Wanted, name: str) -> dict[str, int]:
-        others = tuple(one for one in query.chosen if one[0] != name)
-        where, values = self._where(replace(query, chosen=others), words, wanted)
-        rows = self._ask(f"SELECT facet, count(*) FROM {self._table}, unnest(facets) AS facet WHERE {where}"
-                         " AND starts_with(facet, :beginning) GROUP BY facet", **values, beginning=facet_term(name, ""))
-        return {row[0].partition("=")[2]: row[1] for row in rows}
+        known = self._known(query.readers)
+        wanted = parse(query.text, soft=bool(results.days), known=known)
+        if results.instead:
+            wanted.guess(parse(results.instead, soft=bool(results.days), known=known))
+        return counted(self._ask, self._table, self._conditions, query, wanted, results)
 
     def _made(self, rows: list[Any], wanted: Wanted) -> Sample:
         return Sample(rows, self.total, self._sums[1:], self._numbers([*wanted.words, *wanted.pairs]))
@@ -160,7 +153,11 @@ class Chooser:
         terms = [word for word in dict.fromkeys([*words, *wanted.pairs]) if "*" not in word]
         numbers = self._numbers(terms)
         by_fact = query.sort in ORDERS
-        where, values = self._where(query, words if by_fact else self._rarest(words, numbers), wanted)
+        conditions = self._conditions()
+        where = conditions.where(query, wanted)
+        if words:
+            where += f" AND {conditions.holding_any(words if by_fact else self._rarest(words, numbers))}"
+        values = conditions.values
         ranks, held = self._ranks(terms, numbers, values)
         order = ORDERS.get(query.sort, f"{' + '.join(ranks) or 'CAST(0 AS float)'} DESC, day DESC, record DESC")
         if held and wanted.branches and (by_fact or len(words) <= SHORT):
@@ -185,7 +182,7 @@ class Chooser:
             if "_" not in term:
                 held.append(f"CAST(words @@ CAST(:t{place} AS tsquery) AS int)")
             if place < MOST_RANKED or "_" not in term:
-                values[f"t{place}"] = _quoted(term)
+                values[f"t{place}"] = quoted(term)
         return ranks, held
 
     def _rarest(self, words: list[str], numbers: dict[str, int]) -> list[str]:
@@ -197,51 +194,19 @@ class Chooser:
                 break
         return taken
 
-    def _where(self, query: Query, words: list[str], wanted: Wanted) -> tuple[str, dict[str, Any]]:
-        """The condition for a row to answer: read, held words, phrases, what was chosen and excluded."""
-        conditions = ["readers && :readers"]
-        values: dict[str, Any] = {"readers": sorted(query.readers)}
-        if words:
-            conditions.append("words @@ CAST(:any AS tsquery)")
-            values["any"] = " | ".join(_quoted(word) for word in words)
-        for number, (name, value) in enumerate(query.chosen):
-            conditions.append(f":chosen{number} = ANY(facets)")
-            values[f"chosen{number}"] = facet_term(name, value)
-        if query.kind is not None:
-            conditions.append("kind = :only")
-            values["only"] = query.kind
-        for name, day, sign in (("s1", query.since, ">="), ("s2", wanted.since, ">="), ("u1", query.until, "<="),
-                                ("u2", wanted.until, "<=")):  # fmt: skip
-            if day:
-                conditions.append(f"day {sign} :{name} AND day > 0")
-                values[name] = day.toordinal()
-        if len(wanted.branches) == 1:
-            self._with_phrases(wanted, conditions, values)
-        for number, (name, named) in enumerate(wanted.facets):
-            conditions.append(f"facets && :facets{number}")
-            values[f"facets{number}"] = [term for term in self._facets(name) if is_meant(term, named)]
-        return " AND ".join(conditions), values
+    def _conditions(self) -> Conditions:
+        return Conditions(self._facets)
 
-    def _with_phrases(self, wanted: Wanted, conditions: list[str], values: dict[str, Any]) -> None:
-        phrases = [("", phrase) for phrase in wanted.only.phrases]
-        phrases += [("NOT ", one.words) for one in wanted.exclusions if not one.exact and len(one.words) < 3]
-        for number, (sign, phrase) in enumerate(phrases):
-            conditions.append(f"{sign}words @@ CAST(:phrase{number} AS tsquery)")
-            values[f"phrase{number}"] = " & ".join(map(_quoted, pairs(list(phrase)) or phrase))
-        for number, one in enumerate(one for one in wanted.exclusions if one.exact):
-            conditions.append(f"NOT :form{number} = ANY(exact)")
-            values[f"form{number}"] = one.exact
+    def _known(self, readers: frozenset[str]) -> Known:
+        """Whether a facet has a value that holds some syllables side by side, of what the asker may read."""
+        return lambda name, words: any(holds_run(term, words) for term in self._facets(name, readers))
 
-    def _facets(self, name: str) -> list[str]:
+    def _facets(self, name: str, readers: frozenset[str] | None = None) -> list[str]:
+        may = "" if readers is None else " AND readers && :readers"
         found = self._ask(f"SELECT DISTINCT facet FROM {self._table}, unnest(facets) AS facet"
-                          " WHERE starts_with(facet, :beginning)", beginning=facet_term(name, ""))
+                          f" WHERE starts_with(facet, :beginning){may}", beginning=facet_term(name, ""),
+                          **({} if readers is None else {"readers": sorted(readers)}))
         return [row[0] for row in found]
 
     def _ask(self, statement: str, **values: Any) -> Any:
         return self._connection.execute(text(statement), values)
-
-
-def _quoted(word: str) -> str:
-    """A word, or the beginning of one, as a tsquery."""
-    bare = word.rstrip("*").replace("'", "''").replace("\\", "\\\\")
-    return f"'{bare}':*" if word.endswith("*") else f"'{bare}'"

@@ -56,6 +56,7 @@ class WhooshEngine:
         self._ranker: Ranker | None = None
         self._mark: Mark | None = None
         self._kept: Kept = {}
+        self._written: Kept = {}
         self._trouble: IndexUnavailable | None = None
         self._looked_at = float("-inf")
         self._process = os.getpid()
@@ -152,7 +153,7 @@ class WhooshEngine:
                 storage.make_live(directory)
             directory = self._checked()
             try:
-                change(directory, gone, fresh)
+                change(directory, gone, fresh, self._written)
             except UNREADABLE as error:
                 raise IndexUnavailable(UNWRITABLE, repr(error)) from error
         self._look_again()

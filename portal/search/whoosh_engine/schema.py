@@ -16,7 +16,7 @@ from portal.search.analysis import ANALYSER_VERSION, Analysed, facts
 from portal.search.entry import Entry
 from portal.search.gathering import counted
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 FINGERPRINT = f"whoosh-2.7.4 schema-{SCHEMA_VERSION} analyser-{ANALYSER_VERSION}"
 TEXT = "text"
 COUNTING = (names.HEAD, names.BODY, names.EXACT, names.SYMBOL, names.KIND, names.READERS, names.FACETS)

@@ -100,15 +100,20 @@ def files_of(storage: DurableStorage, segment: Any) -> tuple[Path, int]:
     return folder / segment.make_filename(sidecar.ENDING), (folder / segment.make_filename(".seg")).stat().st_size
 
 
+def stored(storage: DurableStorage, segment: Any, kept: Kept) -> tuple[tuple[str, int, int], Segment | None]:
+    """(the key of a segment as it is now, its arrays if they are kept or lie beside it)."""
+    path, size = files_of(storage, segment)
+    stamp = path.stat().st_mtime_ns if path.exists() else 0
+    key = segment.segment_id(), size, stamp
+    return key, kept.get(key) or sidecar.read(path, size)
+
+
 def opened(storage: DurableStorage, kept: Kept | None = None) -> tuple[Snapshot, int]:
     """The newest generation and its number. `kept` holds the segments of the former one, and is brought up to date."""
     toc = TOC.read(storage, NAME, schema=schema())
     known: Kept = {}
     for segment in toc.segments:
-        path, size = files_of(storage, segment)
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
-        key = segment.segment_id(), size, stamp
-        found = (kept or {}).get(key) or sidecar.read(path, size)
+        key, found = stored(storage, segment, kept or {})
         if found is None or found.size != segment.doc_count_all():
             found = made_of_whoosh(storage, segment)
         known[key] = found

@@ -1,12 +1,15 @@
 """The arrays of a segment in a file beside it, mapped and not read: opening costs nothing, processes share it.
 
 A file holds a mark, the length of its head, the head (JSON: where each array lies, and of which segment file it
-was made), and the arrays. One that is missing or does not fit is no harm: arrays are then made of the segment.
+was made), and the arrays. One that is missing or does not fit is no harm: arrays are then made of the segment. So a
+small one is not flushed, but bears a checksum; a large one is flushed, for it would take long to make or to check.
 """
 
 import json
 import mmap
 import os
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +20,36 @@ from portal.search.arrays import Array, Segment
 MARK = b"SOTAYAR1"
 ENDING = ".arrays"
 _ALIGNED = 64
+SMALL = 1 << 20
 
 
 def write(path: Path, segment: Segment, made_of: int) -> None:
-    """Put arrays into a file, flushed, in one step. `made_of`: size of the segment file."""
+    """Put arrays into a file, in one step. `made_of`: size of the segment file."""
     places: dict[str, list[Any]] = {}
     at = 0
     for name, values in segment.arrays.items():
         places[name] = [values.dtype.str, at, len(values)]
         at += -(-values.nbytes // _ALIGNED) * _ALIGNED
-    head = json.dumps({"arrays": places, "averages": segment.averages, "made_of": made_of, "bytes": at}).encode()
+    checksum = zlib.crc32(b"".join(_packed(segment))) if at <= SMALL else None
+    head = json.dumps({"arrays": places, "averages": segment.averages, "made_of": made_of, "bytes": at,
+                       "checksum": checksum}).encode()
     head += b" " * (-(len(MARK) + 8 + len(head)) % _ALIGNED)
     draft = path.with_name(f".{path.name}.new")
     with draft.open("wb") as stream:
         stream.write(MARK + len(head).to_bytes(8, "big") + head)
-        for values in segment.arrays.values():
-            stream.write(np.ascontiguousarray(values).data)
-            stream.write(b"\0" * (-values.nbytes % _ALIGNED))
-        stream.flush()
-        os.fsync(stream.fileno())
+        for piece in _packed(segment):
+            stream.write(piece)
+        if checksum is None:
+            stream.flush()
+            os.fsync(stream.fileno())
     draft.replace(path)
+
+
+def _packed(segment: Segment) -> Iterator[memoryview | bytes]:
+    """The arrays one after the other, each from an aligned place on."""
+    for values in segment.arrays.values():
+        yield np.ascontiguousarray(values).data
+        yield b"\0" * (-values.nbytes % _ALIGNED)
 
 
 def read(path: Path, made_of: int) -> Segment | None:
@@ -48,6 +61,8 @@ def read(path: Path, made_of: int) -> Segment | None:
         start = 16 + length
         head = json.loads(mapped[16:start])
         if mapped[:8] != MARK or head["made_of"] != made_of or len(mapped) != start + head["bytes"]:
+            return None
+        if head.get("checksum") is not None and zlib.crc32(memoryview(mapped)[start:]) != head["checksum"]:
             return None
         arrays = {name: _array(mapped, code, start + at, count) for name, (code, at, count) in head["arrays"].items()}
         return Segment(arrays, (head["averages"][0], head["averages"][1]))

@@ -12,10 +12,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.structfile import StructFile
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.search.engine import IndexUnavailable
@@ -45,6 +47,52 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         """Replace in one step and flush the folder."""
         Path(self._fpath(oldname)).replace(self._fpath(newname))
         flush_folder(Path(self.folder))
+
+
+class QuickStorage(DurableStorage):
+    """The same for a small commit: the pieces a segment is put together of stay in memory, and no file is made of
+    them only to be removed again."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._pieces = RamStorage()
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        """A file only of what lasts."""
+        if _LASTING.search(name):
+            return super().create_file(name, **options)
+        return self._pieces.create_file(name, **options)
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """A piece or a file."""
+        if not self._pieces.file_exists(name):
+            return super().open_file(name, **options)
+        return StructFile(BytesIO(self._pieces.files[name]), name=name)
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        """Memory."""
+        return RamStorage()
+
+    def list(self) -> list[str]:
+        """Files and pieces."""
+        return [*super().list(), *self._pieces.list()]
+
+    def file_length(self, name: str) -> int:
+        """Of a piece or a file."""
+        pieces: Any = self._pieces
+        return int(pieces.file_length(name) if pieces.file_exists(name) else super().file_length(name))
+
+    def file_modified(self, name: str) -> float:
+        """When; a piece knows no time."""
+        pieces: Any = self._pieces
+        return float(pieces.file_modified(name) if pieces.file_exists(name) else super().file_modified(name))
+
+    def delete_file(self, name: str) -> None:
+        """Forget a piece or remove a file."""
+        if self._pieces.file_exists(name):
+            self._pieces.delete_file(name)
+        else:
+            super().delete_file(name)
 
 
 def _flush(file: Any) -> None:

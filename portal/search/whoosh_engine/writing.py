@@ -17,16 +17,18 @@ from portal.search.building import build
 from portal.search.entry import Entry
 from portal.search.fields import BODY, HEAD, LENGTHS
 from portal.search.gathering import Gathered
+from portal.search.parts import average
 from portal.search.whoosh_engine import sidecar
 from portal.search.whoosh_engine.schema import codec, row, schema
-from portal.search.whoosh_engine.segments import NAME, files_of, made_of_whoosh, opened
-from portal.search.whoosh_engine.storage import DurableStorage
+from portal.search.whoosh_engine.segments import NAME, Kept, files_of, made_of_whoosh, opened, stored
+from portal.search.whoosh_engine.storage import DurableStorage, QuickStorage
 
 MOST_SEGMENTS, MOST_WHEN_IDLE = 30, 6
 LARGEST_WHEN_IDLE = 4_000
 """Segments with more documents are not merged while others wait for the worker."""
 MEMORY_MB = 64
 CHUNK = 1000
+MOST_IN_MEMORY = 200
 DRIFT = 0.05
 """How far average lengths may move before the arrays of a segment are made anew."""
 Made = list[tuple[Entry, Analysed]]
@@ -56,10 +58,11 @@ class ChunkedPool(PostingPool):  # type: ignore[misc]
 class ArraysWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer, which puts the arrays of every segment beside it before the new generation is named.
 
-    `fresh` are the entries of this commit, if nothing else comes into its segment.
+    `fresh` are the entries of this commit, if nothing else comes into its segment; `kept` the segments as they were.
     """
 
     fresh: Made | None = None
+    kept: Kept = {}
 
     def _commit_toc(self, segments: list[Any]) -> None:
         for left in Path(self.storage.folder).glob(f".*{sidecar.ENDING}.new"):
@@ -70,8 +73,7 @@ class ArraysWriter(SegmentWriter):  # type: ignore[misc]
     def _make_arrays(self, segments: list[Any]) -> None:
         found: dict[int, Segment] = {}
         for place, segment in enumerate(segments):
-            path, size = files_of(self.storage, segment)
-            if known := sidecar.read(path, size):
+            if known := stored(self.storage, segment, self.kept)[1]:
                 found[place] = known
         missing = [place for place in range(len(segments)) if place not in found]
         made = {place: self._arrays(segments[place], None) for place in missing}
@@ -92,9 +94,9 @@ class ArraysWriter(SegmentWriter):  # type: ignore[misc]
 
 def _averages(segments: list[Segment]) -> tuple[float, float]:
     count = max(sum(segment.size for segment in segments), 1)
-    head, body = (sum(float(np.sum(segment.column(LENGTHS[part]), dtype=np.float64)) for segment in segments) / count
-                  for part in (HEAD, BODY))
-    return head, body
+    head = sum(float(np.sum(segment.column(LENGTHS[HEAD]), dtype=np.float64)) for segment in segments) / count
+    bodies = [segment.column(LENGTHS[BODY]) for segment in segments]
+    return head, average(np.concatenate(bodies)) if bodies else 0.0
 
 
 def _moved(old: tuple[float, float], new: tuple[float, float]) -> bool:
@@ -127,11 +129,13 @@ def fill(directory: Path, entries: Iterable[Entry]) -> int:
     return len(seen)
 
 
-def change(directory: Path, gone: list[tuple[str, int]], fresh: Made) -> None:
-    """Delete what has one of these keys, add the fresh entries, in one commit."""
-    storage = DurableStorage(directory)
-    snapshot, _ = opened(storage)
-    writer = _writer(storage)
+def change(directory: Path, gone: list[tuple[str, int]], fresh: Made, kept: Kept | None = None) -> None:
+    """Delete what has one of these keys, add the fresh entries, in one commit. `kept`: see `opened`."""
+    kept = {} if kept is None else kept
+    snapshot, _ = opened(DurableStorage(directory), kept)
+    small = len(fresh) <= MOST_IN_MEMORY and len(snapshot.segments) < MOST_SEGMENTS
+    writer = _writer((QuickStorage if small else DurableStorage)(directory))
+    writer.kept = kept
     try:
         for document in snapshot.places(gone):
             writer.delete_document(document)
