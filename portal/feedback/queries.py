@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from portal.core import clock
@@ -95,6 +95,11 @@ def owed(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
 def newly_answered(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
     """HEAD of the actor's opinions with an answer not marked as read, for the home page."""
     return rows(_newly_answered(actor, limit))
+
+
+def has_new_answer(actor: Actor) -> ColumnElement[bool]:
+    """Condition: there is one."""
+    return _newly_answered(actor, 1).order_by(None).exists()
 
 
 @per_actor

@@ -1,12 +1,13 @@
 """The handlers' side: inbox, take, answer, note, forward, deadlines."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from portal.core import clock
-from portal.feedback import services
+from portal.core import clock, workdays
+from portal.core.db import db
+from portal.core.workdays import DayException
 from tests.client import PortalClient
 from tests.factories.feedback import answered, live, opinion, press, snapshot, taken
 from tests.people import unit
@@ -108,9 +109,13 @@ def test_forwarding_knows_only_neighbours(as_: As) -> None:
         assert "Chọn một mục" in answer.text
 
 
-@pytest.mark.parametrize(("start", "due"), [(2, 16), (6, 20), (7, 20), (8, 20)])
-def test_working_days_skip_weekends(start: int, due: int) -> None:
-    assert services.working_day_after(date(2026, 11, start), 10) == date(2026, 11, due)
+def test_the_deadline_counts_the_working_days_of_the_calendar(as_: As) -> None:
+    first, day = opinion(), workdays.after(clock.today(), 2)
+    assert first.answer_by == workdays.after(clock.today(), first.answer_days)
+    db.session.add(DayException(day=day, works=False, note="Nghỉ theo thông báo"))
+    db.session.commit()
+    workdays.forget()
+    assert opinion().answer_by == workdays.after(clock.today(), first.answer_days) > first.answer_by
 
 
 def test_overdue_is_said(as_: As) -> None:

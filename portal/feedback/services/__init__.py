@@ -9,4 +9,3 @@ from portal.feedback.services.opinions import note as note
 from portal.feedback.services.opinions import reopen as reopen
 from portal.feedback.services.opinions import send as send
 from portal.feedback.services.opinions import take as take
-from portal.feedback.services.opinions import working_day_after as working_day_after

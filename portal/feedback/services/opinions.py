@@ -2,12 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.core import audit, clock, files
+from portal.core import audit, clock, files, workdays
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
@@ -41,7 +40,7 @@ def send(actor: Actor, *, category: FeedbackCategory, handling: Organization, te
         code=code, search_key=fold(f"{code} {text}"), category=category, sender_id=actor.member_id,
         unit_id=actor.unit_id, handling=handling, visibility=chosen, text=text, sent_at=clock.now(),
         clock_from=today, answer_days=category.answer_days,
-        answer_by=working_day_after(today, category.answer_days), by_hand=actor.hand)
+        answer_by=workdays.after(today, category.answer_days), by_hand=actor.hand)
     db.session.add(opinion)
     db.session.flush()
     _step(opinion, "sent")
@@ -99,7 +98,7 @@ def reopen(actor: Actor, opinion: Opinion, *, reason: str, version: int | None =
         raise DomainError(_l("Ghi lý do mở lại."), "reopen_reason")
     today = clock.today()
     opinion.state, opinion.answer_read = State.REOPENED, True
-    opinion.clock_from, opinion.answer_by = today, working_day_after(today, opinion.answer_days)
+    opinion.clock_from, opinion.answer_by = today, workdays.after(today, opinion.answer_days)
     _step(opinion, "reopened", text=reason)
     _flush(opinion)
     _record_sender(actor, "feedback.reopen", opinion)
@@ -111,15 +110,6 @@ def mark_read(actor: Actor, opinion: Opinion) -> Opinion:
     opinion.answer_read = True
     _flush(opinion)
     return opinion
-
-
-def working_day_after(start: date, days: int) -> date:
-    """The day `days` working days after `start`; Saturdays and Sundays don't count, holidays do."""
-    day, left = start, days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
 
 
 def _new_code() -> str:

@@ -106,4 +106,4 @@ def answered_panel(actor: Actor) -> Panel | None:
     return Panel(_l("Góp ý của tôi có trả lời mới"), url_for("feedback.index"), lines) if lines else None
 
 
-panels.add("feedback.answered", answered_panel, 14)
+panels.add("feedback.answered", answered_panel, 14, gate=queries.has_new_answer)
