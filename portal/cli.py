@@ -91,7 +91,8 @@ def _serve(settings: Settings, when_ready: Callable[[], None] = lambda: None) ->
     db.session.remove()
     db.engine.dispose()
     web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}",
-           "--worker-class", "gthread", "--workers", os.environ.get("PORTAL_WORKERS", "2"), "--threads", "8",
+           "--limit-request-line", "8190", "--worker-class", "gthread",
+           "--workers", os.environ.get("PORTAL_WORKERS", "2"), "--threads", "8",
            "--preload", "--no-control-socket", "--keep-alive", "75", "--timeout", "60", "--graceful-timeout", "10",
            "--log-level", "warning"]
     work = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]

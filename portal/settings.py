@@ -40,6 +40,7 @@ class Settings:
     totp_roles: frozenset[str]
     honey_ids: frozenset[str]
     search: str = "whoosh"
+    trust_roots: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -66,6 +67,7 @@ class Settings:
             totp_roles=frozenset(environ.get("PORTAL_TOTP_ROLES", "").replace(",", " ").split()),
             honey_ids=_citizen_ids(environ, "PORTAL_HONEY_IDS"),
             search=_search(environ),
+            trust_roots=Path(environ["PORTAL_TRUST_ROOTS"]).resolve() if environ.get("PORTAL_TRUST_ROOTS") else None,
         )
 
 

@@ -6,7 +6,7 @@ that meets as a whole, reads from the opening on, and so do those who stand over
 
 from typing import Any
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import Select, and_, false, or_, select, true
 
 from portal.core.actor import Actor, audience_token
 from portal.core.i18n import lazy_gettext as _l
@@ -46,9 +46,11 @@ def was_opened(actor: Actor, target: Any) -> bool:
 
 @fact(_l("Bạn không có trong danh sách được mời của cuộc họp này."))
 def is_summoned(actor: Actor, target: Any) -> bool:
-    """Stands on the roster, and is active in the Party today."""
+    """Stands on the roster, and is active in the Party today; for a post one comes oneself, not through a helper."""
     is_active = actor.member_id is not None and actor.unit_id is not None
-    return is_active and _meeting(target).invitation_of(actor.member_id) is not None
+    meeting = _meeting(target)
+    oneself = actor.helped_by is None or meeting.whole_cell
+    return is_active and oneself and meeting.invitation_of(actor.member_id) is not None
 
 
 @fact(_l("Cuộc họp này là của đơn vị khác."))
@@ -149,7 +151,8 @@ def readable(actor: Actor) -> Select[Meeting]:
     own_units = {int(token[1:]) for token in actor.readers if token.startswith("u")}
     summoned_as = actor.member_id if actor.member_id is not None and actor.unit_id is not None else 0
     shown_to_me = or_(
-        Meeting.id.in_(select(Invitation.meeting_id).where(Invitation.member_id == summoned_as)),
+        and_(Meeting.id.in_(select(Invitation.meeting_id).where(Invitation.member_id == summoned_as)),
+             true() if actor.helped_by is None else Meeting.whole_cell),
         and_(Meeting.whole_cell, Meeting.unit_id.in_(own_units)),
         Meeting.unit_id.in_(covered_ids(actor, SUPERIORS)))
     return select(Meeting).where(or_(and_(Meeting.opened_at.is_not(None), shown_to_me),

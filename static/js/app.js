@@ -61,7 +61,12 @@
     event.stopImmediatePropagation();
   }, true);
   addEventListener('submit', event => {
-    if (!event.defaultPrevented && event.target.method === 'post') lock(event.target);
+    const form = event.target, button = event.submitter;
+    if (event.defaultPrevented || form.method !== 'post') return;
+    if (navigator.onLine) return 'download' in form.dataset || lock(form); // a file leaves the page as it is
+    // The browser's own page for a lost link would take what was typed away.
+    event.preventDefault();
+    tell(words.lost, () => form.requestSubmit(button));
   });
   addEventListener('pageshow', () => doc.querySelectorAll('form[aria-busy]').forEach(unlock));
 

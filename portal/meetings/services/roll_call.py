@@ -30,6 +30,8 @@ def mark(actor: Actor, meeting: Meeting, marks: Mapping[int, tuple[str, str]], *
     if clock.today() < meeting.starts_on:
         day = clock.show_date(meeting.starts_on)
         raise DomainError(_l("Chưa đến ngày họp. Điểm danh được từ ngày %(day)s.", day=day))
+    if meeting.state == State.OPEN and not marks:
+        raise DomainError(_l("Chưa điểm danh ai. Đánh dấu từng người, hoặc bấm “Có mặt tất cả”, rồi lưu."))
     _check(meeting, marks)
     for one in meeting.invitations:
         if one.member_id in marks:

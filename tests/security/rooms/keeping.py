@@ -35,10 +35,16 @@ GET  keeping.show_request          keeping request     401 404 404 200 404 404 4
 GET  keeping.show_request          keeping stray       401 404 404 404 404 404 404 404 404 200 200 404 404 401
 POST keeping.approve               keeping request     401 404 404 201 404 404 404 404 404 404 201 201 404 401
 POST keeping.refuse                keeping request     401 404 404 422 404 404 404 404 404 404 422 422 404 401
+GET  keeping.strays                -                   401 403 403 403 403 403 403 403 403 403 200 403 403 401
+GET  keeping.stop_stray_form       keeping nobody      401 404 404 404 404 404 404 404 404 404 200 404 404 401
+POST keeping.stop_stray            keeping nobody      401 404 404 404 404 404 404 404 404 404 422 404 404 401
+POST keeping.reopen_stray          keeping nobody shut 401 404 404 404 404 404 404 404 404 404 303 404 404 401
 GET  keeping.rules_form            -                   401 403 403 403 403 403 403 403 403 403 200 403 403 401
 POST keeping.save_rules            -                   401 403 403 403 403 403 403 403 403 403 422 403 403 401
 """
 TARGETS: dict[str, Callable[[], Values]] = {
+    "keeping nobody": lambda: {"account_id": keeping.stray().id},
+    "keeping nobody shut": lambda: {"account_id": keeping.stray("locked").id},
     "keeping member": lambda: {"member_id": keeping.member("probationary").id},
     "keeping secretary": lambda: keeping.used("secretary"),
     "keeping used": lambda: keeping.used("newcomer"),

@@ -6,6 +6,7 @@ from tests.factories import members
 TABLE = """
                                                        str mem pro sec m.e s.e nei com off cor adm del lap sus
 GET  members.without_unit          -                   401 403 403 200 403 200 403 200 200 200 200 200 403 401
+GET  members.guests                -                   401 403 403 200 403 200 403 200 200 200 200 200 403 401
 GET  members.due                   -                   401 403 403 200 403 200 403 200 200 200 200 200 403 401
 GET  members.filters               -                   401 403 403 200 403 200 403 200 200 200 200 200 403 401
 POST members.save_filter           -                   401 403 403 422 403 422 403 422 422 422 422 422 403 401

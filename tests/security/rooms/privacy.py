@@ -7,6 +7,8 @@ from portal.core.db import db
 from portal.delegation.api import actor_of_account
 from portal.privacy import services
 from portal.privacy.models import Wish
+from tests.factories.members import record
+from tests.factories.privacy import kept_file
 from tests.people import person
 
 TABLE = """
@@ -29,6 +31,12 @@ GET  privacy.incident              privacy incident    401 404 404 404 404 404 4
 GET  privacy.touched               privacy incident    401 404 404 404 404 404 404 404 404 404 200 404 404 401
 POST privacy.report_incident       privacy incident    401 404 404 404 404 404 404 404 404 404 303 404 404 401
 POST privacy.close_incident        privacy incident    401 404 404 404 404 404 404 404 404 404 422 404 404 401
+GET  privacy.member_files          privacy member      401 404 404 200 404 404 404 404 404 404 404 200 404 401
+POST privacy.add_file              privacy member      401 404 404 422 404 404 404 404 404 404 404 422 404 401
+POST privacy.open_file             privacy file        401 404 404 303 404 404 404 404 404 404 404 303 404 401
+GET  privacy.sent_file             privacy opened      401 404 404 200 404 404 404 404 404 404 404 404 404 401
+GET  privacy.ask_remove_file       privacy file        401 404 404 200 404 404 404 404 404 404 404 200 404 401
+POST privacy.remove_file           privacy file        401 404 404 303 404 404 404 404 404 404 404 303 404 401
 """
 
 
@@ -47,4 +55,18 @@ def _incident() -> dict[str, int]:
     return {"incident_id": made.id}
 
 
-TARGETS = {"privacy request": _request, "privacy incident": _incident}
+def _file() -> dict[str, int]:
+    made = kept_file("newcomer")
+    return {"member_id": made.member_id, "file_id": made.id}
+
+
+def _opened() -> dict[str, int]:
+    made = kept_file("newcomer")
+    opening = services.open_file(actor_of_account(person("secretary").account_id), made)
+    db.session.commit()
+    return {"member_id": made.member_id, "file_id": made.id, "opening_id": opening}
+
+
+TARGETS = {"privacy opened": _opened, "privacy request": _request, "privacy incident": _incident,
+           "privacy file": _file,
+           "privacy member": lambda: {"member_id": record("newcomer").id}}

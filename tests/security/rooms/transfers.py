@@ -1,5 +1,7 @@
 """Rows and targets of transfers: a transfer of a member of Chi bộ Ga Hà Nội to Chi bộ Ga Vinh."""
 
+from datetime import timedelta
+
 from portal.core import clock, workdays
 from portal.core.db import db
 from portal.transfers import services
@@ -58,6 +60,12 @@ GET  transfers.thanks                -                      200 200 200 200 200 
 GET  transfers.calendar              -                      401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  transfers.edit_calendar         -                      401 403 403 403 403 403 403 403 403 403 200 403 403 401
 POST transfers.except_day            -                      401 403 403 403 403 403 403 403 403 403 422 403 403 401
+GET  transfers.rules                 -                      401 200 200 200 200 200 200 200 200 200 200 200 200 401
+GET  transfers.new_rule              transfer rule kind     401 403 403 403 403 403 403 403 403 403 200 403 403 401
+POST transfers.add_rule              transfer rule kind     401 403 403 403 403 403 403 403 403 403 422 403 403 401
+GET  transfers.rule_form             transfer rule          401 403 403 403 403 403 403 403 403 403 200 403 403 401
+POST transfers.change_rule           transfer rule          401 403 403 403 403 403 403 403 403 403 422 403 403 401
+POST transfers.take_back_rule        transfer rule to come  401 403 403 403 403 403 403 403 403 403 303 403 403 401
 POST transfers.forget_day            transfer holiday       401 403 403 403 403 403 403 403 403 403 303 403 403 401
 """
 
@@ -86,7 +94,17 @@ def _holiday() -> dict[str, int]:
     return {"day": int(f"{day:%Y%m%d}")}
 
 
+def _rule_to_come() -> dict[str, object]:
+    made = services.add_rule(acting("administrator"), "ly-do-mien", name="Thử", text="Công văn 1/CV", confirmed=True,
+                             since=clock.today() + timedelta(days=9))
+    db.session.commit()
+    return {"kind": "ly-do-mien", "row_id": made.id}
+
+
 TARGETS = {
+    "transfer rule kind": lambda: {"kind": "huy-hieu"},
+    "transfer rule": lambda: {"kind": "thoi-han", "row_id": 1},
+    "transfer rule to come": _rule_to_come,
     "transfer asked": lambda: _transfer("asked"),
     "transfer released": lambda: _transfer("released"),
     "transfer stay": lambda: _transfer("accepted", Kind.TEMPORARY),
