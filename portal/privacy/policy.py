@@ -95,7 +95,7 @@ RULES |= {
     Privacy.NOTICE: [[anyone]],
     Privacy.OWN: [[signed_in, sees_with_own_eyes]],
     Privacy.READ: [[signed_in, sees_with_own_eyes]],
-    Privacy.QUEUE: [[keeps_somebody]],
+    Privacy.QUEUE: [[keeps_somebody, sees_with_own_eyes]],
     Privacy.ANSWER: [[keeps_somebody, is_not_the_asker, is_not_closed]],
     Privacy.INCIDENTS: [[guards_the_data]],
 }

@@ -216,8 +216,11 @@ def test_the_register_of_what_came_in(as_) -> None:
     assert "chưa có dòng nào" in client.get(home).text
     sent = {"arrived_on": TODAY.strftime("%d/%m/%Y"), "sender": "Tỉnh ủy Nghệ An", "symbol": "215-CV/TU",
             "dated_on": "05/9/2025", "subject": "Triển khai sổ tay", "passed_to": "Đ/c Hòa"}
-    for _ in range(2):
-        assert client.submit(client.get(home + "/them"), sent, action="/them").status_code == 303
+    for note in ("", " (bản chính)"):
+        more = {**sent, "subject": sent["subject"] + note}
+        assert client.submit(client.get(home + "/them"), more, action="/them").status_code == 303
+    twin = client.submit(client.get(home + "/them"), {**sent, "passed_to": "Đ/c Khác"}, action="/them")
+    assert twin.status_code == 422 and "Sổ đã có dòng này, số đến 1" in twin.text
     rows = db.session.execute(db.select(IncomingEntry).order_by(IncomingEntry.id)).scalars().all()
     assert [(row.number, row.year) for row in rows] == [(1, TODAY.year), (2, TODAY.year)]
     row_id = rows[0].id
@@ -237,7 +240,7 @@ def test_a_number_of_arrival_is_given_once(as_) -> None:
     client, home = as_("office_staff"), f"/so-van-ban-den/{unit('hanoi').id}"
     sent = {"arrived_on": TODAY.strftime("%d/%m/%Y"), "sender": "A", "subject": "B", "number": "7"}
     assert client.submit(client.get(home + "/them"), sent, action="/them").status_code == 303
-    again = client.submit(client.get(home + "/them"), sent, action="/them")
+    again = client.submit(client.get(home + "/them"), {**sent, "subject": "C"}, action="/them")
     assert again.status_code == 422 and "Số đến này đã có" in again.text
     for bad in ({"arrived_on": "01/01/2990"}, {"dated_on": "01/01/2990"}, {"number": "-1"}, {"sender": ""}):
         answer = client.submit(client.get(home + "/them"), {**sent, "number": "", **bad}, action="/them")

@@ -16,6 +16,7 @@ from portal.documents.models.document import Document as Document
 from portal.documents.models.document import State as State
 from portal.documents.models.document import full_title as full_title
 from portal.documents.models.document import heading as heading
+from portal.documents.models.document import standing as standing
 from portal.documents.models.fields import DEEPEST as DEEPEST
 from portal.documents.models.fields import KIND_GROUPS as KIND_GROUPS
 from portal.documents.models.fields import LEVELS as LEVELS

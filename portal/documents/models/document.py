@@ -53,6 +53,13 @@ STATE_LABELS: dict[State, tuple[Any, str]] = {
 }
 
 
+def standing(paper: Any) -> tuple[Any, str]:
+    """Words and tone of a paper's badge, or of a row of it: what is confirmed waits for its publication only."""
+    if paper.state == State.DRAFT and paper.confirmed_at is not None:
+        return _l("chờ công bố"), "info"
+    return STATE_LABELS[State(paper.state)]
+
+
 class Document(Base):
     """A paper and what it says about itself.
 

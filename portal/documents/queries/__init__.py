@@ -54,6 +54,7 @@ from portal.documents.queries.registers import Gap as Gap
 from portal.documents.queries.registers import Incoming as Incoming
 from portal.documents.queries.registers import all_of as all_of
 from portal.documents.queries.registers import doubles as doubles
+from portal.documents.queries.registers import entered_alike as entered_alike
 from portal.documents.queries.registers import entered_as as entered_as
 from portal.documents.queries.registers import gaps as gaps
 from portal.documents.queries.registers import get_incoming as get_incoming

@@ -21,8 +21,9 @@ from portal.papers.symbols import symbol_key
 MOST = 1000
 """Counting over a library ends here: one of 100,000 papers costs what one of 1,000 does."""
 QUALITIES = ("tot", "thieu-chu", "anh-quet")
-COLUMNS = (Document.id, Document.state, Document.problem, Document.name, Document.kind_name, Document.symbol,
-           Document.subject, Document.issuer, Document.issued_on, Document.published_at, Document.created_at)
+COLUMNS = (Document.id, Document.state, Document.confirmed_at, Document.problem, Document.name, Document.kind_name,
+           Document.symbol, Document.subject, Document.issuer, Document.issued_on, Document.published_at,
+           Document.created_at)
 VIEWS = ("", "cho-xac-nhan", "thu-hoi", "thung-rac")
 """What a list shows: published ones for everyone; the others are a clerk's."""
 ORDERS: dict[str, tuple[Any, ...]] = {

@@ -180,6 +180,13 @@ def entered_as(document: Document) -> IncomingEntry | None:
     return db.session.execute(found.limit(1)).scalar_one_or_none()
 
 
+def entered_alike(unit_id: int, year: int, **written: Any) -> IncomingEntry | None:
+    """A row of a unit and year in which the same is written."""
+    same = [getattr(IncomingEntry, name) == value for name, value in written.items()]
+    found = select(IncomingEntry).where(IncomingEntry.unit_id == unit_id, IncomingEntry.year == year, *same)
+    return db.session.execute(found.limit(1)).scalar_one_or_none()
+
+
 def _series(unit_id: int, kind: str, period: str) -> tuple[Any, ...]:
     return (RegisterNumber.unit_id == unit_id, RegisterNumber.kind == kind, RegisterNumber.period == period)
 

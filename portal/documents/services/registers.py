@@ -39,6 +39,10 @@ UNISSUED = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 Row = TypeVar("Row", RegisterNumber, IncomingEntry)
 
 
+TELLING = ("arrived_on", "sender", "symbol", "dated_on", "subject")
+"""Two rows of a register that agree in these are one paper written twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What is written of a paper that came in."""
@@ -138,12 +142,16 @@ def enter(actor: Actor, unit: Organization, given: Arrival, *, number: int | Non
     _check_arrival(given, number)
     if document is not None and queries.entered_as(document) is not None:
         raise DomainError(_l("Văn bản này đã có trong sổ văn bản đến."))
-    year = given.arrived_on.year
+    year, written = given.arrived_on.year, _values(given)
+    twin = queries.entered_alike(unit.id, year, **{name: written[name] for name in TELLING})
+    if twin is not None:
+        raise DomainError(_l("Sổ đã có dòng này, số đến %(n)s. Nếu là văn bản khác, ghi rõ chỗ khác vào trích yếu.",
+                             n=twin.number), "subject")
 
     def make(known: int) -> IncomingEntry:
         return IncomingEntry(unit_id=unit.id, unit=unit, year=year, number=known, created_at=clock.now(),
                              created_by=actor.account_id, document_id=document.id if document else None,
-                             **_values(given))
+                             **written)
 
     row = _first_free(number, lambda: queries.next_incoming(unit.id, year), make)
     _log(actor, "enter_incoming", unit, number=row.number, year=year)

@@ -12,7 +12,7 @@ from portal.core.policy import allowed
 from portal.core.render import go, page
 from portal.documents import queries, services
 from portal.documents.forms import ActForm, BulkForm, asks_for_number
-from portal.documents.models import Bundle, Document, State, full_title
+from portal.documents.models import Bundle, Document, full_title, standing
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp
 from portal.documents.views.lists import KEPT, asked_filters, asked_for, offered_acts
@@ -25,7 +25,7 @@ def choose() -> Response:
     """The list with a box to tick at each."""
     _, filters, chips = asked_filters()
     return page("documents/choose.html", paged=Page.of(queries.listed(g.actor, filters), per=PER), view=filters.view,
-                title_of=full_title, State=State, acts=offered_acts(), chip_items=chips,
+                title_of=full_title, standing=standing, acts=offered_acts(), chip_items=chips,
                 narrowed=asked_for("xem", *KEPT))
 
 

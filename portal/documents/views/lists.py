@@ -15,7 +15,7 @@ from portal.core.policy import allowed
 from portal.core.render import here, page
 from portal.documents import queries, services
 from portal.documents.forms import SHOWN, SORT_LABELS, SORTS, FilterForm
-from portal.documents.models import FieldOfWork, State, full_title
+from portal.documents.models import FieldOfWork, State, full_title, standing
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp, show_url
 
@@ -30,7 +30,7 @@ def index() -> Response:
     """The list with its filters."""
     form, filters, chips = asked_filters()
     form.offer()
-    return page("documents/index.html", fragments=("results",), form=form, filters=filters, State=State,
+    return page("documents/index.html", fragments=("results",), form=form, filters=filters, standing=standing,
                 Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,
                 chip_items=chips, tab_items=_tabs(filters.view), sorts=zip(SORTS, SORT_LABELS, strict=True),
                 kept=asked_for(*KEPT), narrowed=asked_for("xem", *KEPT), acts=offered_acts())
@@ -73,7 +73,7 @@ def new_panel(actor: Actor) -> Panel | None:
 
 def waiting_panel(actor: Actor) -> Panel | None:
     """For clerks: files to be confirmed."""
-    lines = [Line(show_url(row), full_title(row), str(State(row.state).label),
+    lines = [Line(show_url(row), full_title(row), str(standing(row)[0]),
                   owed=row.state != State.RECEIVED) for row in queries.waiting(actor)]
     return Panel(_l("Văn bản chờ xác nhận"), url_for("documents.index", xem="cho-xac-nhan"), lines) if lines else None
 

@@ -12,7 +12,7 @@ from portal.core.render import go, page, wanted_fragment
 from portal.core.text import squeeze
 from portal.documents import queries, services
 from portal.documents.forms import QUALITY_LABELS, ActForm, NoteForm
-from portal.documents.models import Document, Relation, State, full_title
+from portal.documents.models import Document, Relation, State, full_title, standing
 from portal.documents.policy import Documents
 from portal.documents.queries.markup import link_citations, mark_words
 from portal.documents.views.blueprint import MEDIA, bp, problem_of, show_url
@@ -73,7 +73,7 @@ def show_page(document: Document, form: ActForm, status: int = 200, note: NoteFo
     only_text = wanted_fragment() == "text" and status < 400
     return asks_speed(page(
         "documents/show.html", fragments=("text",), status=status, has_errors=status >= 400, form=form,
-        document=document, Documents=Documents, State=State, media=MEDIA, number=number, words=words,
+        document=document, Documents=Documents, State=State, standing=standing, media=MEDIA, number=number, words=words,
         text=Markup(mark_words(html, words)), title_of=full_title, problem=problem_of(document),  # noqa: S704 - cleaned by papers
         seconds_here=seconds_here, signatures_of=signatures_of,
         **({} if only_text else _beside(document, cited, note, leaf))))
