@@ -59,11 +59,13 @@ VISIBILITY_LABELS: dict[Visibility, Any] = {
 
 
 class FileState(StrEnum):
-    """States of an attached file: pictures wait for the worker, which takes out position and camera."""
+    """States of an attached file: each waits for the worker, which takes position and camera out of pictures and looks
+    for a secrecy mark in texts; a marked one is refused and its content dropped."""
 
     WAITING = "waiting"
     READY = "ready"
     BROKEN = "broken"
+    REFUSED = "refused"
 
 
 class FeedbackCategory(Base):
@@ -185,6 +187,11 @@ class FeedbackFile(Base):
     def is_ready(self) -> bool:
         """It may be opened."""
         return self.state == FileState.READY
+
+    @property
+    def is_refused(self) -> bool:
+        """It carried a secrecy mark; nothing of it is kept."""
+        return self.state == FileState.REFUSED
 
     @property
     def is_broken(self) -> bool:

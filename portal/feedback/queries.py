@@ -190,15 +190,16 @@ def code_is_taken(code: str) -> bool:
     return bool(db.session.execute(select(exists().where(Opinion.code == code))).scalar())
 
 
-def file_to_clean(file_id: int) -> FeedbackFile | None:
-    """A file for the worker."""
-    return db.session.get(FeedbackFile, file_id)
+def waiting_file(file_id: int) -> FeedbackFile | None:
+    """A file for the worker, if it still waits."""
+    found = db.session.get(FeedbackFile, file_id)
+    return found if found is not None and found.state == FileState.WAITING else None
 
 
 def names_file(digest: str) -> bool:
     """True while a file with this content waits for the worker, or is itself served."""
     return bool(db.session.execute(select(exists().where(
-        FeedbackFile.digest == digest, FeedbackFile.state != FileState.BROKEN))).scalar())
+        FeedbackFile.digest == digest, FeedbackFile.state.not_in([FileState.BROKEN, FileState.REFUSED])))).scalar())
 
 
 def unit(unit_id: int) -> Organization:

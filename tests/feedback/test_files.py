@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from portal.core.db import db
+from portal.core.files import store
 from portal.feedback.models import FeedbackFile, Opinion
 from portal.jobs.worker import run_all
 from tests.client import PortalClient
@@ -67,6 +68,34 @@ def test_bad_files_are_refused_and_the_text_is_kept(as_: As, body: bytes, name: 
     assert db.session.execute(db.select(db.func.count(Opinion.id))).scalar() == 0
 
 
+def test_a_marked_name_is_refused_before_anything_is_kept(as_: As) -> None:
+    answer = send(as_("member"), (BytesIO(b"Noi dung"), "TUYỆT MẬT ke hoach.txt"))
+    assert answer.status_code == 422
+    assert "dấu chỉ độ mật" in answer.text
+    assert db.session.execute(db.select(db.func.count(FeedbackFile.id))).scalar() == 0
+
+
+def test_a_marked_text_is_dropped_and_the_heads_are_told(as_: As) -> None:
+    body = "TỐI MẬT\n\nKế hoạch\n\nNội dung của kế hoạch.".encode()
+    assert send(as_("member"), (BytesIO(body), "ke hoach.txt")).status_code == 303
+    row = the_file()
+    assert as_("office_staff").get(f"/gop-y/{row.opinion_id}/tep/{row.id}").status_code == 404
+    run_all()
+    kept = the_file()
+    assert kept.is_refused and "ke hoach" not in kept.name
+    assert store().path(row.digest) is None
+    path = f"/gop-y/{row.opinion_id}"
+    assert as_("office_staff").get(f"{path}/tep/{row.id}").status_code == 404
+    assert "mang dấu chỉ độ mật đã bị từ chối" in as_("member").get(path).text
+    assert "Một tệp gửi kèm góp ý" in as_("committee_secretary").get("/thong-bao").text
+
+
+def test_who_speaks_of_secrecy_only_may_send(as_: As) -> None:
+    send(as_("member"), (BytesIO("Đề nghị tập huấn về bảo mật thông tin.".encode()), "bao-mat.txt"))
+    run_all()
+    assert the_file().is_ready
+
+
 def test_six_files_are_too_many(as_: As) -> None:
     answer = send(as_("member"), *[(BytesIO(b"a"), f"{number}.txt") for number in range(6)])
     assert answer.status_code == 422
@@ -76,7 +105,7 @@ def test_six_files_are_too_many(as_: As) -> None:
 def test_pictures_wait_for_the_worker_and_lose_their_position(as_: As) -> None:
     sent = send(as_("member"), (picture_file(position=True), "san-ga.jpg"))
     path, row, handler = sent.location.partition("?")[0], the_file(), as_("office_staff")
-    assert "đang bỏ vị trí chụp" in handler.get(path).text
+    assert "bỏ vị trí chụp khỏi ảnh" in handler.get(path).text
     assert handler.get(f"{path}/tep/{row.id}").status_code == 404
     run_all()
     answer = handler.get(f"{path}/tep/{row.id}", buffered=True)
@@ -95,6 +124,7 @@ def test_broken_picture_stops_nothing(as_: As) -> None:
 
 def test_files_follow_the_rights_of_the_opinion(as_: As) -> None:
     send(as_("member"), (BytesIO(b"a"), "a.txt"))
+    run_all()
     row, other = the_file(), opinion("member_elsewhere")
     path = f"/gop-y/{row.opinion_id}/tep/{row.id}"
     assert as_("member").get(path, buffered=True).status_code == 200

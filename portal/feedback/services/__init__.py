@@ -2,6 +2,7 @@
 
 from portal.feedback.services.attached import clean as clean
 from portal.feedback.services.attached import forget_original as forget_original
+from portal.feedback.services.attached import was_read as was_read
 from portal.feedback.services.opinions import answer as answer
 from portal.feedback.services.opinions import forward as forward
 from portal.feedback.services.opinions import mark_read as mark_read

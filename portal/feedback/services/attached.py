@@ -1,17 +1,26 @@
-"""Files of an opinion: judged by their content, pictures made anew, nothing that names a hidden sender."""
+"""Files of an opinion: judged by their content, pictures made anew, nothing that names a hidden sender, nothing that
+carries a secrecy mark in its name or its text (N36)."""
 
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
-from portal.core import files, pictures
+from portal.core import audit, files, pictures
+from portal.core.actor import SYSTEM
 from portal.core.db import db
 from portal.core.errors import DomainError
+from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.notices import tell
+from portal.core.text import safe_file_name
+from portal.delegation.api import holders_over
 from portal.feedback.models import FeedbackFile, FileState, Opinion
 from portal.jobs.queue import enqueue
-from portal.papers.extraction import DOCX, PDF, TEXT, sniff
+from portal.organizations.api import HEADS
+from portal.papers.extraction import DOCX, PDF, TEXT, Extracted, sniff
+from portal.papers.reasons import State as Reasons
+from portal.papers.secrecy import secrecy_mark
 
 MOST_FILES = 5
 LARGEST_FILE = 10 * 1024 * 1024
@@ -31,11 +40,13 @@ def attach(opinion: Opinion, uploads: Sequence[Any]) -> None:
             raise _not_accepted(kept.name)
         stem = f"tep-{number}" if opinion.is_hidden else PurePath(kept.name).stem[:100]
         row = FeedbackFile(opinion=opinion, name=stem + EXTENSIONS[media_type], media_type=media_type,
-                           digest=kept.digest, size=kept.size, state=FileState.WAITING if picture else FileState.READY)
+                           digest=kept.digest, size=kept.size, state=FileState.WAITING)
         db.session.add(row)
         db.session.flush()
         if picture:
             enqueue("feedback.clean", priority=4, file_id=row.id)
+        else:
+            enqueue("feedback.look_into", priority=4, file_id=row.id, digest=row.digest, media_type=media_type)
 
 
 def clean(file: FeedbackFile) -> None:
@@ -54,6 +65,20 @@ def clean(file: FeedbackFile) -> None:
     enqueue("feedback.forget_original", priority=7, digest=original)
 
 
+def was_read(file: FeedbackFile, read: Extracted | None) -> None:
+    """What the worker read decides: the file may be opened, or nothing of it is kept and the heads are told (N36)."""
+    if read is not None and (read.secrecy or read.state == Reasons.SECRET):
+        unit, file.state, file.name = file.opinion.handling, FileState.REFUSED, "tep"
+        audit.record(SYSTEM, "feedback.refuse_file", "opinion", file.opinion_id, unit_id=unit.id)
+        tell({one.account_id for one in holders_over(unit.path, HEADS)},
+             N_("Một tệp gửi kèm góp ý tới %(unit)s mang dấu chỉ độ mật đã bị từ chối và không được lưu. Xử lý văn bản "
+                "theo quy định về bảo vệ bí mật nhà nước."), "/gop-y/hop-thu", unit=unit.name[:120])
+        enqueue("feedback.forget_original", priority=7, digest=file.digest)
+    else:
+        file.state = FileState.READY
+    db.session.flush()
+
+
 def forget_original(digest: str) -> None:
     """Drop what the camera made once nobody needs it (worker)."""
     files.forget(digest)
@@ -62,6 +87,9 @@ def forget_original(digest: str) -> None:
 def _judge(upload: Any, hidden: bool) -> str:
     """The type by content. A Word or PDF file carries its writer's name inside: not with a hidden name."""
     name, head = upload.filename or "", _head(upload)
+    if secrecy_mark("", name):
+        raise DomainError(_l("Tên tệp “%(name)s” có dấu chỉ độ mật. Không gửi tài liệu mật lên sổ tay; tệp không được "
+                             "lưu.", name=safe_file_name(name)), "files")
     if pictures.looks_like(head):
         pictures.check(upload.stream, name=name, field="files")
         return "image/jpeg"
@@ -84,3 +112,6 @@ def _head(upload: Any) -> bytes:
 def _not_accepted(name: str) -> DomainError:
     return DomainError(_l("“%(name)s”: chỉ nhận ảnh JPEG, PNG, WebP và tệp PDF, DOCX, TXT; nội dung phải đúng với đuôi "
                           "tệp.", name=name), "files")
+
+
+audit.says({"feedback.refuse_file": _l("từ chối một tệp gửi kèm góp ý")})
