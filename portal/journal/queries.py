@@ -18,7 +18,7 @@ from portal.core.text import fold
 from portal.delegation.api import Grant
 from portal.journal.policy import readable
 from portal.members.api import Member, Position, State
-from portal.members.api import readable as readable_members
+from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import Organization, Role, named
 from portal.search import registry
 

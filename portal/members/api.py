@@ -34,6 +34,7 @@ from portal.members.policy import is_own_record as is_own_record
 from portal.members.policy import keeps as keeps
 from portal.members.policy import post_refusal as post_refusal
 from portal.members.policy import readable as readable
+from portal.members.policy import readable_at_home as readable_at_home
 from portal.members.policy import writes as writes
 from portal.members.policy import writes_from_above as writes_from_above
 from portal.members.queries import act_by as act_by

@@ -202,6 +202,14 @@ def readable(actor: Actor) -> Select[Member]:
     return select(Member).where(or_(own, at_home_with(actor, KEEPERS), _guest_of(actor)))
 
 
+def readable_at_home(actor: Actor) -> Select[Member]:
+    """The same without those who stay for a time: whose record the actor's units keep, and the actor's own."""
+    if not actor.signed_in or actor.helped_by is not None:
+        return select(Member).where(Member.id.is_(None))
+    own = Member.account_id == actor.account_id
+    return select(Member).where(or_(own, at_home_with(actor, KEEPERS)) if actor.holds_any(KEEPERS) else own)
+
+
 def at_home_with(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
     """Condition on Member: active today, or last, in a unit where the actor holds one of the roles."""
     today = clock.today()

@@ -8,7 +8,7 @@ from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, allowed, fact, signed_in
 from portal.members.api import BASIC, KEEPERS, Member, Members
-from portal.members.api import readable as readable_members
+from portal.members.api import readable_at_home as readable_members
 from portal.quality.models import Correction, Pair
 
 

@@ -27,7 +27,8 @@ NOT_IN_THE_MENU = {
     "home.health", "accounts.sign_in_form",
     "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
     "accounts.ask_second_step_off", "transfers.export", "transfers.print_list", "delegation.new", "transfers.calendar",
-    "keeping.choose", "imports.example", "home.titles", "home.new_saved", "home.similar", "documents.ask"}
+    "keeping.choose", "documents.choose", "transfers.rules",
+    "imports.example", "home.titles", "home.new_saved", "home.similar", "documents.ask"}
 """For machines and scripts; for strangers (linked from sign-in or printed on paper); and what is offered only where it
 can be used: a second step that is on, a list with rows, a unit with others below, a clock that counts working days, a
 search with words, a paper that has its like or is to be asked about."""

@@ -1,5 +1,6 @@
 """Makes certificates of its own and signs PDFs with them, as an office would."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -98,11 +99,13 @@ class Authority:
 
 
 def signed(data, signer, *, field="Chu-ky", stamper=None):
-    """The PDF signed once more, as a new revision of the file."""
+    """The PDF signed once more, as a new revision of the file. In a thread of its own: pyHanko begins an event loop,
+    and in this one the browser's may run already."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    out = PdfSigner(PdfSignatureMetadata(field_name=field), signer=signer, timestamper=stamper,
-                    new_field_spec=SigFieldSpec(field)).sign_pdf(writer)
-    return out.getvalue()
+    pen = PdfSigner(PdfSignatureMetadata(field_name=field), signer=signer, timestamper=stamper,
+                    new_field_spec=SigFieldSpec(field))
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(pen.sign_pdf, writer).result().getvalue()
 
 
 def with_other_words(data):

@@ -187,12 +187,13 @@ def test_a_stale_entry_is_not_even_counted(as_: As) -> None:
     made_id = documents.document(text="Kỷ luật khiển trách đồng chí Xuân.").id
     run_all()
     client = as_("member")
-    assert "Văn bản (1)" in client.get("/tim-kiem?q=khiển trách").text
+    assert "1 kết quả" in client.get("/tim-kiem?q=khiển trách").text
     row = db.session.get_one(Document, made_id)
     row.readers = [DocumentReader(token=f"u{unit('vinh').id}")]
     db.session.commit()
     page = client.get("/tim-kiem?q=khiển trách").text
-    assert "Văn bản (0)" in page
+    assert "Không tìm thấy mục nào" in page
+    assert "(1)" not in page
     assert "Xuân" not in page
 
 

@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.imports.models import Action, ImportMapping, ImportRow, MemberImport
 from portal.imports.policy import readable, written_whole
 from portal.members.api import PRESENT, Member, Membership, MemberState
-from portal.members.api import readable as readable_members
+from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import Organization, OrganizationKind, in_force
 
 LISTED = (Action.NEW, Action.CHANGED, Action.SAME, Action.REVIEW, Action.ERROR, Action.SKIPPED)

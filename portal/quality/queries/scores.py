@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.members.api import KEEPERS, Member, keeps, readable
+from portal.members.api import KEEPERS, Member, keeps, readable_at_home
 from portal.organizations.api import Organization, covered, get, in_force, units_of
 from portal.quality.models import Issue, Score
 from portal.seeds.quality_measures import Measure
@@ -101,7 +101,7 @@ def issues(actor: Actor, unit: Organization, *, measure: str = "", code: str = "
     place = aliased(Organization)
     where = (select(func.min(place.name)).join(Issue, Issue.unit_id == place.id)
              .where(Issue.member_id == Member.id).correlate(Member).scalar_subquery())
-    found: Select[Any] = readable(actor).add_columns(where).where(Member.id.in_(wanted))
+    found: Select[Any] = readable_at_home(actor).add_columns(where).where(Member.id.in_(wanted))
     return found.order_by(Member.sort_key, Member.id)
 
 

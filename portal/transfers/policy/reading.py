@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from portal.core.actor import Actor
 from portal.members.api import KEEPERS, Member
-from portal.members.api import readable as readable_members
+from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import covered_ids
 from portal.transfers.models import ResidenceContact, ResidenceRemark, Transfer
 

@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.core.text import fold
 from portal.members.api import PRESENT, Member, Membership, MemberState
 from portal.members.api import State as MemberStates
-from portal.members.api import readable as readable_members
+from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import Organization
 from portal.transfers.models import ResidenceCode, ResidenceContact, ResidenceGround, ResidenceRemark, Status
 from portal.transfers.policy import readable_contacts, readable_remarks
