@@ -57,7 +57,7 @@ def test_signer_and_time(judged, authority):
     (one,) = judged(data, authority)
     assert (one["signer"], one["organization"]) == ("Nguyễn Văn Ái", "Đảng ủy Đường sắt")
     assert one["issuer"] == "Cơ quan chứng thực số thử"
-    assert abs(datetime.fromisoformat(one["signed_at"]) - NOW) < timedelta(minutes=5)
+    assert abs(datetime.fromisoformat(one["signed_at"]) - datetime.now(UTC)) < timedelta(minutes=5)
     assert (one["verdict"], one["is_stamped"], one["is_extended"]) == (Verdict.VALID, False, False)
 
 
