@@ -240,7 +240,7 @@ def test_a_state_by_decision_also_sets_the_official_day(as_: As) -> None:
     assert enter(as_).status_code == 303
     one = record("probationary")
     assert one.official_on == date(2021, 6, 1)
-    assert [(row.state, row.valid_to, row.decision) for row in one.states] == [
+    assert [(row.state, row.valid_to, row.decision) for row in sorted(one.states, key=lambda row: row.valid_from)] == [
         ("probationary", date(2021, 5, 31), ""), ("official", None, "12-QĐ/ĐU")]
     db.session.rollback()
     page = as_("delegate").get(f"/dang-vien/{one.id}").text
