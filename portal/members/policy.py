@@ -5,7 +5,7 @@ above (a holding of a higher unit that reaches down) admits, changes numbers and
 rights, so it is written downwards only, and never for oneself.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -194,20 +194,19 @@ def readable(actor: Actor) -> Select[Member]:
     Asked person by person (no list of all ids is made): one record and a page of a long list cost the same
     in a register of 8,000 as in one of 130,000.
     """
-    if not actor.signed_in or actor.helped_by is not None:
-        return select(Member).where(Member.id.is_(None))
-    own = Member.account_id == actor.account_id
-    if not actor.holds_any(KEEPERS):
-        return select(Member).where(own)
-    return select(Member).where(or_(own, at_home_with(actor, KEEPERS), _guest_of(actor)))
+    return _own_and(actor, at_home_with, _guest_of)
 
 
 def readable_at_home(actor: Actor) -> Select[Member]:
     """The same without those who stay for a time: whose record the actor's units keep, and the actor's own."""
+    return _own_and(actor, at_home_with)
+
+
+def _own_and(actor: Actor, *others: Callable[[Actor, Collection[str]], ColumnElement[bool]]) -> Select[Member]:
     if not actor.signed_in or actor.helped_by is not None:
         return select(Member).where(Member.id.is_(None))
-    own = Member.account_id == actor.account_id
-    return select(Member).where(or_(own, at_home_with(actor, KEEPERS)) if actor.holds_any(KEEPERS) else own)
+    kept = [other(actor, KEEPERS) for other in others] if actor.holds_any(KEEPERS) else []
+    return select(Member).where(or_(Member.account_id == actor.account_id, *kept))
 
 
 def at_home_with(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
@@ -218,11 +217,11 @@ def at_home_with(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
             .correlate(Member))
 
 
-def _guest_of(actor: Actor) -> ColumnElement[bool]:
+def _guest_of(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
     today = clock.today()
     return (exists().where(
         Stay.member_id == Member.id, Stay.valid_from <= today, Stay.valid_to >= today,
-        Stay.unit_id == Organization.id, covered(actor, KEEPERS),
+        Stay.unit_id == Organization.id, covered(actor, roles),
         MemberState.member_id == Member.id, MemberState.state == State.TEMPORARY_OUT, MemberState.valid_from <= today,
         or_(MemberState.valid_to.is_(None), MemberState.valid_to >= today)).correlate(Member))
 

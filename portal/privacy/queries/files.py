@@ -48,7 +48,7 @@ def own_files(actor: Actor, whole: bool) -> Rows:
     """Name, what it is, when it was added: for "Dữ liệu của tôi"."""
     if actor.member_id is None:
         return []
-    found = select(MemberFile).where(MemberFile.member_id == actor.member_id).order_by(MemberFile.id)
+    found = readable_files(actor).where(MemberFile.member_id == actor.member_id).order_by(MemberFile.id)
     return [(one.title, f"{one.name} ({clock.show_date(clock.local(one.at).date())})")
             for one in db.session.execute(found).scalars()]
 
