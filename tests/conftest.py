@@ -1,5 +1,6 @@
 """One database, made once and copied for each test; real commits; a client that reads every page strictly."""
 
+import gc
 import os
 import secrets
 import shutil
@@ -124,6 +125,10 @@ def actor(app: Flask) -> Callable[[str], object]:
     from portal.delegation.api import actor_of_account
 
     return lambda key: actor_of_account(people.person(key).account_id)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.freeze()  # what has been loaded stays: no need to look through it again and again
 
 
 def pytest_configure(config: pytest.Config) -> None:

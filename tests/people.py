@@ -5,6 +5,7 @@ Tree:  Đảng bộ Tổng công ty (1)
          └─ Đảng bộ Vinh (cơ sở)        └─ Chi bộ Ga Vinh
 """
 
+import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,8 +84,9 @@ def _grants(units: dict[str, Organization]) -> None:
               since=since, until=until, source=None)
 
 
+@functools.cache
 def person(key: str) -> Person:
-    """Look a person up by key."""
+    """Look a person up by key; every copy of the database gives the same answer."""
     name = PEOPLE[key][0]
     member = db.session.execute(db.select(Member).where(Member.full_name == name)).scalar_one()
     assert member.account_id is not None

@@ -23,6 +23,8 @@ TOGETHER = ("secretary", "office_staff", "administrator", "member")
 """Between them they see every screen: their pages are also read by the Nu checker, and their ways lead everywhere."""
 READ_STRICTLY = ("secretary", "administrator")
 """Whose pages the linting client reads as well."""
+READ_OF_A_KIND = 3
+"""Pages of one endpoint that the Nu checker reads."""
 NOT_IN_THE_MENU = {
     "home.health", "accounts.sign_in_form",
     "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
@@ -58,12 +60,12 @@ def test_walks_that_lead_everywhere(app: Flask, as_: As, tmp_path: Path) -> None
     """The menu and the pages together lead to every page: nothing can only be typed. All of it is valid HTML."""
     pages = {rule.endpoint for rule in app.url_map.iter_rules()
                      if "GET" in (rule.methods or ())} - NOT_IN_THE_MENU
-    reached, folder = set[str](), tmp_path / "pages"
+    reached, folder, kept = set[str](), tmp_path / "pages", Counter[str]()
     folder.mkdir()
     for key in TOGETHER:
         visits = walk(app, as_, key)
         reached |= {visit.endpoint for visit in visits}
-        keep(folder, key, visits)
+        keep(folder, key, visits, kept)
     assert pages - NEEDS_AN_OBJECT <= reached, pages - reached
     assert reached <= set(DECLARED) | {""}
     check_html(folder)
@@ -89,15 +91,13 @@ def walk(app: Flask, as_: As, key: str) -> list[Visit]:
     return visits
 
 
-def keep(folder: Path, key: str, visits: list[Visit]) -> None:
-    """Two pages of each kind as files for the checker."""
-    kept: Counter[str] = Counter()
+def keep(folder: Path, key: str, visits: list[Visit], kept: Counter[str]) -> None:
+    """Some pages of each kind as files for the checker."""
     for visit in visits:
-        if visit.response.mimetype == "text/html":
+        if visit.response.mimetype == "text/html" and kept[visit.endpoint] < READ_OF_A_KIND:
             kept[visit.endpoint] += 1
-            if kept[visit.endpoint] <= 2:
-                name = f"{key}-{visit.endpoint}-{kept[visit.endpoint]}.html"
-                (folder / name).write_bytes(visit.response.get_data())
+            name = f"{key}-{visit.endpoint}-{kept[visit.endpoint]}.html"
+            (folder / name).write_bytes(visit.response.get_data())
 
 
 def openable(app: Flask, client: PortalClient) -> set[str]:
