@@ -1,7 +1,8 @@
 """A writer killed at random moments, again and again: python -m benchmarks.kills [--kills 100] [--seed 1]
 
-Each round a process puts, drops, merges and rebuilds, and tells of every change that has come back; after a random
-time it gets SIGKILL. Then a reader must find everything told of, nothing dropped, and the next writer must go on.
+Each round a process puts, drops, merges (itself, or beside: that process outlives it) and rebuilds, and tells of
+every change that has come back; after a random time it gets SIGKILL. Then a reader must find everything told of,
+nothing dropped, and the next writer must go on.
 """
 
 import argparse
@@ -40,7 +41,7 @@ def write(folder: Path, first: int, told: int, seed: int) -> None:
             engine.drop([("document", gone)])
             os.write(told, f"-{gone}\n".encode())
         if chance.random() < 0.1:
-            engine.tidy()
+            engine.tidy(beside=chance.random() < 0.5)
         if chance.random() < 0.02:
             engine.rebuild([entry(known) for _, known in engine.inventory()])
 
@@ -101,7 +102,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         sys.exit(min(trial(Path(folder), options.kills, options.seed), 1))
 
 

@@ -57,9 +57,11 @@ def check(batch: list[dict[str, Any]]) -> None:
 
 @job("search.tidy", every=60)
 def tidy(batch: list[dict[str, Any]]) -> None:
-    """Merge small parts of the index. Everything else goes first: its priority is the last."""
+    """Merge small parts of the index, beside; build one that cannot be read, as those who search are told."""
     if active.engine().state().ok:
-        active.engine().tidy()
+        active.engine().tidy(beside=True)
+    else:
+        active.engine().rebuild(registry.entries())
 
 
 @job("search.compare")

@@ -71,7 +71,7 @@ class Follower:
 
 
 def reconcile(engine: Engine, keys: Iterable[tuple[str, int]]) -> None:
-    """Load each record; put it where it is to be found, else drop it."""
+    """Load each record; put it where it is to be found, else drop it. Then parts may be merged, beside."""
     sources = registry.sources()
     entries, gone = [], []
     for kind, record_id in keys:
@@ -85,6 +85,8 @@ def reconcile(engine: Engine, keys: Iterable[tuple[str, int]]) -> None:
         engine.drop(gone)
     if entries:
         engine.put(entries)
+    if gone or entries:
+        engine.tidy(beside=True)
 
 
 def forget_old() -> int:

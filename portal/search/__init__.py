@@ -21,7 +21,7 @@ A room says how a record becomes an `Entry` and registers a `Source`; an `Engine
 | `similar.py` | records like one |
 | `highlight.py` | the best passage of a text and the words to mark |
 | `memory.py` | the engine for tests |
-| `whoosh_engine/` | the engine on disk |
+| `whoosh_engine/` | the engine on disk; its segments are merged by a process of its own |
 | `postgres_engine/` | the engine inside PostgreSQL |
 
 The words of the trade, as the code says them: a *syllable* is what stands between blanks in Vietnamese,

@@ -18,11 +18,13 @@ from portal.core.text import fold
 from portal.search.entry import Entry
 from portal.search.fields import ADDED, DAY, DIGEST, NUMBER, RECORD, YEAR, facet_term
 
-ANALYSER_VERSION = "2"
+ANALYSER_VERSION = "3"
 LONGEST = 64
 LOOSE_MARK = "="
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _NEW_PLACE = re.compile(r"(?<!q)(?:o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
+_I_OR_Y = re.compile(r"(qu|[^aeiouy\W\d_]+)([iy])((?<=qu.)(?:t|nh|p))?")
+_USUALLY_Y = frozenset({"h", "k", "l", "m", "t", "qu"})
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
@@ -66,16 +68,38 @@ def number_of(symbol: str) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def folded(token: str) -> str:
-    """One syllable without case and marks. Eth, which old fonts put for Đ, counts as d."""
+    """One syllable without case and marks, its i or y as it is mostly written (`Lí` is `ly`). Eth, which old fonts put
+    for Đ, counts as d."""
+    return spellings(plain(token))[0]
+
+
+def plain(token: str) -> str:
+    """The same with i and y as they stand: the beginning of a syllable (`ki*`) is none itself."""
     return fold(token).replace("ð", "d")[:LONGEST]
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The ways to write a syllable without marks, the usual one first. i and y are the same as the only vowel at the
+    end (`lý`, `lí`) and after qu (`quý`, `quí`; `quýt`, `quít`), nowhere else (`tay`, `tai`; `thuý`, `thúi`)."""
+    match = _I_OR_Y.fullmatch(word)
+    if match is None:
+        return (word,)
+    first, _, last = match.groups(default="")
+    usual, other = ("y", "i") if first in _USUALLY_Y else ("i", "y")
+    return first + usual + last, first + other + last
 
 
 @lru_cache(maxsize=1 << 16)
 def exact_form(token: str) -> str:
-    """One syllable in lower case with its marks, tone in the old place (`hoà` is `hòa`); "" if it has none."""
-    lower = token.lower()[:LONGEST]
-    if lower == folded(token):
+    """One syllable in lower case with its marks, tone in the old place (`hoà` is `hòa`), i or y as in `folded`; "" if
+    it has none."""
+    lower, bare, usual = token.lower()[:LONGEST], plain(token), folded(token)
+    if lower == bare:
         return ""
+    at = next((at for at in range(len(bare)) if bare[at] != usual[at]), None)
+    if at is not None and len(lower) == len(bare):
+        apart = unicodedata.normalize("NFD", lower[at])
+        lower = lower[:at] + unicodedata.normalize("NFC", usual[at] + apart[1:]) + lower[at + 1 :]
     return _NEW_PLACE.sub(_tone_to_the_left, lower)
 
 

@@ -16,24 +16,24 @@ def answer(ranker: Ranker, query: Query) -> Results:
     mended by searching for what was perhaps meant too (see `Results.instead`)."""
     known = known_values(ranker, ranker.readable(query.readers))
     wanted = parse(query.text, soft=not query.as_typed, known=known)
-    results = find(ranker, query, wanted)
-    only_days = bool(wanted.soft) and not wanted.words
-    if wanted.soft and not results.total:
+    results, days = find(ranker, query, wanted), wanted.soft
+    if days and not results.total:
         wanted = parse(query.text, soft=False, known=known)
         results = find(ranker, query, wanted)
-    if query.as_typed or not wanted.words or only_days:
-        return results
-    results = _mended(ranker, query, wanted, results)
+    if wanted.words and not query.as_typed:
+        results = _mended(ranker, query, wanted, results, days)
     if wanted.soft and wanted.since and wanted.until:
         results = replace(results, days=(wanted.since, wanted.until))
     return results
 
 
-def _mended(ranker: Ranker, query: Query, wanted: Wanted, results: Results) -> Results:
+def _mended(ranker: Ranker, query: Query, wanted: Wanted, results: Results, days: str) -> Results:
+    """With what was perhaps meant; words of time at the end (`days`) were meant as they stand."""
     readable = ranker.readable(query.readers)
-    if any(branch.phrases for branch in wanted.branches) or ranker.whole_symbol(wanted.only, readable):
+    if any(branch.phrases for branch in wanted.branches) or len(ranker.whole_symbol(wanted.only, readable)):
         return results
-    other = meant(ranker, query.text, readable, whole=bool(results.whole))
+    text = query.text.rstrip().removesuffix(days).strip()
+    other = meant(ranker, text, readable, whole=bool(results.whole)) if text else None
     if other is None:
         return results
     wanted.guess(parse(other, soft=bool(wanted.soft), known=known_values(ranker, readable)))

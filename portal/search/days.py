@@ -18,9 +18,9 @@ _NEAR = {"nay": 0, "này": 0, "trước": -1, "ngoái": -1, "qua": -1, "sau": 1,
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(?:thang ?)?(\d{1,2})(?:[/.-]| nam )(\d{4})")
-_QUARTER = re.compile(r"quy ?([1-4]|i{1,3}|iv)(?:[/.-]| nam | )(\d{4})")
+_QUARTER = re.compile(r"qu[yi] ?([1-4]|i{1,3}|iv)(?:[/.-]| nam | )(\d{4})")
 _YEAR = re.compile(r"(?:nam )?(\d{4})")
-_RELATIVE = re.compile(r"(hom|ngay|tuan|thang|quy|nam) (\S+)")
+_RELATIVE = re.compile(r"(hom|ngay|tuan|thang|qu[yi]|nam) (\S+)")
 _FOLDED_NEAR = {fold(word): shift for word, shift in _NEAR.items()}
 
 
@@ -46,7 +46,7 @@ def relative(text: str, today: Date) -> Span | None:
     if unit == "tuan":
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
         return monday, monday + timedelta(days=6)
-    length = {"thang": 1, "quy": 3, "nam": 12}[unit]
+    length = {"thang": 1, "quy": 3, "qui": 3, "nam": 12}[unit]
     first = (today.year * 12 + today.month - 1) // length * length + shift * length
     return _months(first // 12, first % 12 + 1, length)
 

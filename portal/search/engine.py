@@ -60,8 +60,9 @@ class Engine(Protocol):
         """Build anew beside the old index, which answers meanwhile, then swap; how many it holds."""
         ...
 
-    def tidy(self) -> bool:
-        """Merge small parts while nobody waits; whether there was anything to do. Only the worker calls it."""
+    def tidy(self, *, beside: bool = False) -> bool:
+        """Merge small parts; `beside`: in a process of its own, which nobody waits for. Whether there was anything to
+        do. Only the worker calls it."""
         ...
 
     def inventory(self) -> dict[tuple[str, int], int]:

@@ -74,7 +74,8 @@ def matching(ranker: Ranker, wanted: Wanted, readable: Readable) -> Hits:
     for exclusion in wanted.exclusions:
         ranking = ranking.only(~_excluded(ranker, exclusion, ranking.documents))
     strict = all(len(branch.words) <= MOST_STRICT for branch in wanted.branches)
-    return Hits(ranking, ranker.with_symbol(wanted.only, readable), strict)
+    symbols = ranker.meant_symbols(wanted.branches, readable)
+    return Hits(ranking, symbols if len(symbols) else ranker.with_symbol(wanted.only, readable), strict)
 
 
 def _either(rankings: list[Ranking], size: int) -> Ranking:

@@ -7,10 +7,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.search.analysis import folded
+from portal.search.analysis import plain, spellings
 from portal.search.parsing import parse
 from portal.search.wanted import Wanted
 
@@ -18,13 +17,8 @@ LONGEST = 200_000
 Pieces = list[tuple[str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A word, or two that stand together in the query too, at its place in the text."""
-
-    start: int
-    end: int
-    term: str
+Match = tuple[int, int, str]
+"""(start, end, term) of a word, or of two that stand together in the query too, at its place in the text."""
 
 
 def mark(text: str, query: str) -> Pieces:
@@ -69,21 +63,24 @@ def _pieces(text: str, wanted: Wanted) -> Pieces:
 
 
 def _matches(text: str, wanted: Wanted) -> list[Match]:
-    pairs = set(wanted.pairs)
+    """Rising. A long text holds a common word hundreds of times: as little as possible is done for each."""
+    pairs, usual = set(wanted.pairs), dict[str, str]()
     found: list[Match] = []
-    before: re.Match[str] | None = None
+    before, begin, done = "", 0, 0
     for match in _found(text, wanted):
-        word = match.group()
-        pair = f"{before.group()}_{word}" if before is not None else ""
-        if before is not None and pair in pairs and not _WORDY.search(text, before.end(), match.start()):
-            found.append(Match(before.start(), match.end(), pair))
-        found.append(Match(match.start(), match.end(), word))
-        before = match
-    return sorted(found, key=lambda one: one.start)
+        start, end = match.span()
+        form = match.group()
+        word = usual.get(form) or usual.setdefault(form, spellings(form)[0])
+        pair = f"{before}_{word}"
+        if pair in pairs and not _WORDY.search(text, done, start):
+            found.append((begin, end, pair))
+        found.append((start, end, word))
+        before, begin, done = word, start, end
+    return found
 
 
 def _found(text: str, wanted: Wanted) -> Iterator[re.Match[str]]:
-    """The words asked for, in the folded text: it is as long as the text, sign by sign."""
+    """The words asked for, in the folded text: it is as long as the text, sign by sign; i and y as they stand."""
     pattern = _pattern(tuple(wanted.words))
     return pattern.finditer(text.translate(_FOLDING)) if pattern else iter(())
 
@@ -91,7 +88,8 @@ def _found(text: str, wanted: Wanted) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=256)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Any of the words as a whole syllable or number; of a prefix, all that begins so."""
-    letters = sorted((word for word in words if not word.rstrip("*").isdigit()), key=len, reverse=True)
+    written = {one for word in words for one in spellings(word)}
+    letters = sorted((word for word in written if not word.rstrip("*").isdigit()), key=len, reverse=True)
     digits = [word for word in words if word.isdigit()]
     parts = [rf"(?<![^\W\d_]){re.escape(word.rstrip('*'))}" + (r"[^\W\d_]*" if word[-1] == "*" else r"(?![^\W\d_])")
              for word in letters]
@@ -100,11 +98,11 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 class _Folding(dict[int, str]):
-    """Sign by sign as `analysis.folded`, one for one."""
+    """Sign by sign as `analysis.plain`, one for one."""
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
-        return self.setdefault(code, (folded(sign) or sign)[0])
+        return self.setdefault(code, (plain(sign) or sign)[0])
 
 
 _FOLDING = _Folding()
@@ -118,16 +116,16 @@ def _window(text: str, matches: list[Match], width: int) -> tuple[int, int]:
     best, most = (0, 0), 0
     inside: Counter[str] = Counter()
     last = 0
-    for first, match in enumerate(matches):
-        while last < len(matches) and matches[last].end <= match.start + width:
-            inside[matches[last].term] += 1
+    for first, (start, _, term) in enumerate(matches):
+        while last < len(matches) and matches[last][1] <= start + width:
+            inside[matches[last][2]] += 1
             last += 1
         if len(inside) > most and last > first:
-            best, most = (match.start, matches[last - 1].end), len(inside)
+            best, most = (start, matches[last - 1][1]), len(inside)
         if last > first:
-            inside[match.term] -= 1
-            if not inside[match.term]:
-                del inside[match.term]
+            inside[term] -= 1
+            if not inside[term]:
+                del inside[term]
         else:
             last = first + 1
     spare = max(width - (best[1] - best[0]), 0)

@@ -55,7 +55,7 @@ class MemoryEngine:
             self._changed()
         return len(fresh)
 
-    def tidy(self) -> bool:
+    def tidy(self, *, beside: bool = False) -> bool:
         return False
 
     def inventory(self) -> dict[tuple[str, int], int]:

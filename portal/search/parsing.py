@@ -17,7 +17,8 @@ DAY_KEYS = {"tu": "since", "den": "until", "ngay": "days", "tungay": "since", "d
 FACET_KEYS = {"loai": "paper", "coquan": "issuer", "linhvuc": "field", "nam": "year", "donvi": "unit", "cap": "level",
               "nhiemky": "term", "hieuluc": "validity", "loaivanban": "paper", "coquanbanhanh": "issuer"}
 MOST_KEY_WORDS, MOST_VALUE_WORDS = 4, 8
-_OR = frozenset({"OR", "HOẶC", "HOAC"})
+BETWEEN = frozenset({"OR", "HOẶC", "HOAC"})
+"""What stands between two sides."""
 _TYPED = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _SYMBOL_TAIL = re.compile(r"-[^\W\d_]{1,5}(?:[-/].*)?$")
 _KEY = re.compile(r"((?:[^\W\d_]{2,10}(?:[-_][^\W\d_]{1,10})*)?):(.*)", re.DOTALL)
@@ -93,7 +94,7 @@ class _Reader:
     def _after(self, text: str, at: int) -> int:
         """Take in the unquoted piece at a place; how many pieces that took."""
         ahead = self.pieces[at + 1] if at + 1 < len(self.pieces) else ("", False)
-        if text in _OR and (self.plain or self.branch.words) and at + 1 < len(self.pieces):
+        if text in BETWEEN and (self.plain or self.branch.words) and at + 1 < len(self.pieces):
             self._next_branch()
         elif text == "-" and ahead[1]:
             self.wanted.exclude(ahead[0])
@@ -149,7 +150,7 @@ class _Reader:
         """A value with those of the words from a place on that belong to it, and how many these are."""
         taken = 0
         for text, quoted in self.pieces[at : at + MOST_VALUE_WORDS]:
-            if quoted or ":" in text or text in _OR or not syllables(text) or text[0] == "-":
+            if quoted or ":" in text or text in BETWEEN or not syllables(text) or text[0] == "-":
                 break
             longer = f"{value} {text}"
             if value and not (self.known and self.known(name, tuple(syllables(longer)))):

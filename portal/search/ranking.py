@@ -14,7 +14,7 @@ from threading import Lock
 import numpy as np
 
 from portal.search.adding import FewSums, Lists, Sums
-from portal.search.analysis import folded
+from portal.search.analysis import folded, spellings
 from portal.search.arrays import FULL, Array
 from portal.search.fields import EXACT, LOOSE, PAIRS, READERS, SYLLABLES, SYMBOL
 from portal.search.snapshot import Postings, Snapshot
@@ -29,7 +29,8 @@ GUESSED = 0.95
 FEW = 16
 """An asker who may read so many times fewer documents than there are has them looked up one by one."""
 MOST_PREFIXED = 200
-MOST_KEPT = 64
+MOST_LISTS, MOST_READABLE = 20_000, 8 << 20
+"""What one process keeps of the index besides the files: lists in segments, and bytes of who may read what."""
 
 
 @dataclass(slots=True)
@@ -54,6 +55,11 @@ class Readable:
     numbers: Array
     flags: Array
 
+    @property
+    def bytes(self) -> int:
+        """The memory it takes."""
+        return int(self.numbers.nbytes + self.flags.nbytes)
+
     def of(self, numbers: Array) -> Array:
         """Those of some documents."""
         return np.asarray(numbers[self.flags[numbers]])
@@ -76,6 +82,7 @@ class Ranker:
         self.snapshot = snapshot
         self._lock = Lock()
         self._lists: dict[tuple[str, str], Lists] = {}
+        self._kept_lists = self._kept_bytes = 0
         self._readable: dict[frozenset[str], Readable] = {}
 
     def rank(self, branch: Branch, readable: Readable) -> Ranking:
@@ -126,8 +133,10 @@ class Ranker:
             idf = log(1 + (self.snapshot.alive - holding + 0.5) / (holding + 0.5))
             known = Lists(idf, postings)
             with self._lock:
-                if len(self._lists) > 20_000:
+                self._kept_lists += 1 + len(postings)
+                if self._kept_lists > MOST_LISTS:
                     self._lists.clear()
+                    self._kept_lists = 1 + len(postings)
                 self._lists[key] = known
         return known
 
@@ -138,8 +147,10 @@ class Ranker:
             flags = self.snapshot.flags(READERS, readers) & self.snapshot.living
             known = Readable(np.flatnonzero(flags), flags)
             with self._lock:
-                if len(self._readable) >= MOST_KEPT:
+                self._kept_bytes += known.bytes
+                if self._kept_bytes > MOST_READABLE:
                     self._readable.clear()
+                    self._kept_bytes = known.bytes
                 self._readable[readers] = known
         return known
 
@@ -180,11 +191,18 @@ class Ranker:
                     return found
         return readable.numbers[:0]
 
-    def whole_symbol(self, branch: Branch, readable: Readable) -> bool:
-        """What was typed ends in a symbol, from its number on, that a readable document has."""
+    def whole_symbol(self, branch: Branch, readable: Readable) -> Array:
+        """Readable documents with the symbol that what was typed ends in, from its number on."""
         whole = branch.whole
-        return any(word.isdigit() and len(self.of_symbol("_".join(whole[start:]), readable))
-                   for start, word in enumerate(whole[-8:], start=max(len(whole) - 8, 0)))
+        for start, word in enumerate(whole[-8:], start=max(len(whole) - 8, 0)):
+            if word.isdigit() and len(found := self.of_symbol("_".join(whole[start:]), readable)):
+                return found
+        return readable.numbers[:0]
+
+    def meant_symbols(self, branches: list[Branch], readable: Readable) -> Array:
+        """Readable documents with a symbol that was perhaps meant, whole."""
+        found = [self.whole_symbol(branch, readable) for branch in branches if branch.guessed]
+        return np.unique(np.concatenate(found)) if found else readable.numbers[:0]
 
     def of_symbol(self, key: str, readable: Readable, field: str = SYMBOL) -> Array:
         """Readable documents with a symbol, or a beginning of one; or one without its dashes (LOOSE)."""
@@ -208,7 +226,7 @@ class Ranker:
 
     def continued(self, beginning: str) -> list[str]:
         """The syllables that begin so, the commonest MOST_PREFIXED."""
-        found = self.snapshot.starting(SYLLABLES, beginning)
+        found = self.snapshot.starting(SYLLABLES, beginning) | self.known({spellings(beginning)[0]})
         return sorted(found, key=lambda word: self.lists(SYLLABLES, word).idf)[:MOST_PREFIXED]
 
     def _add_prefix(self, sums: Array, beginning: str) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from portal.search.analysis import exact_form, folded, spans, syllables
 from portal.search.arrays import Array
 from portal.search.fields import EXACT, LOOSE, SYLLABLES
+from portal.search.parsing import BETWEEN
 from portal.search.ranking import Ranker, Readable
 
 CHANGE = 8.0
@@ -25,7 +26,7 @@ MOST_SYMBOLS = 3
 SYMBOL_LENGTH = range(4, 25)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_SYMBOL = re.compile(r"\d+\s?[-/ .]?\s?[^\W\d_]+(?:[-/ .&]*[^\W\d_]+)*", re.IGNORECASE)
+_SYMBOL = re.compile(r"\d+(?:[-/.]\d+)*\s?[-/ .]?\s?[^\W\d_]+(?:[-/ .&]*[^\W\d_]+)*", re.IGNORECASE)
 
 
 def near(word: str, letters: str = _LETTERS) -> set[str]:
@@ -61,7 +62,8 @@ class Speller:
 
     def respelt(self, text: str, *, unknown_only: bool = False) -> str | None:
         """The text with its slips mended, the rest as typed; None if nothing changes."""
-        matches = [match for match in spans(text) if text[match.end() : match.end() + 1] != "*"][:MOST_WORDS]
+        matches = [match for match in spans(text) if text[match.end() : match.end() + 1] != "*"
+                   and match.group() not in BETWEEN][:MOST_WORDS]
         typed = [folded(match.group()) for match in matches]
         forms = [exact_form(match.group()) for match in matches]
         best = self._way(typed, forms, unknown_only)
@@ -71,15 +73,21 @@ class Speller:
             done = match.end()
         return "".join([*pieces, text[done:]]) if best != typed else None
 
-    def symbols(self, text: str) -> str | None:
-        """The text with symbols in it that readable records bear, one slip away; None if there is none."""
+    def symbols(self, text: str, *, alone: bool = False) -> str | None:
+        """The text with symbols in it that readable records bear, parted otherwise or one slip away; None if there is
+        none, or if it should stand alone and does not."""
         for match in _SYMBOL.finditer(text):
-            key = "".join(syllables(match.group()))
-            if len(key) not in SYMBOL_LENGTH or len(self._ranker.of_symbol(key, self._readable, LOOSE)):
+            if alone and match.group() != text.strip():
+                return None
+            words = syllables(match.group())
+            key = "".join(words)
+            if len(key) not in SYMBOL_LENGTH or len(self._ranker.of_symbol("_".join(words), self._readable)):
                 continue
-            around = sorted(near(key, _LETTERS + "0123456789"))
-            found = [one for one in [key, *self._ranker.symbols(around)] if one != key]
-            named = list(self._named(sorted(found, key=lambda one: (_slip(key, one), one))))
+            found = [key]
+            if not len(self._ranker.of_symbol(key, self._readable, LOOSE)):
+                around = [one for one in self._ranker.symbols(sorted(near(key, _LETTERS + "0123456789"))) if one != key]
+                found = sorted(around, key=lambda one: (_slip(key, one), one))
+            named = list(self._named(found))
             if named:
                 return " OR ".join(text[: match.start()] + one + text[match.end() :] for one in named)
         return None

@@ -9,7 +9,7 @@ import numpy as np
 
 from portal.search.fields import SYLLABLES
 from portal.search.finding import holds, matching
-from portal.search.parsing import parse
+from portal.search.parsing import BETWEEN, parse
 from portal.search.ranking import Ranker, Readable
 from portal.search.spelling import Speller
 from portal.search.telex import retyped
@@ -37,10 +37,10 @@ def suggest(ranker: Ranker, text: str, readers: frozenset[str]) -> list[str]:
 
 def meant(ranker: Ranker, text: str, readable: Readable, *, whole: bool) -> str | None:
     """What was perhaps meant, if keys, a slip or a slip in a symbol explain it. Where records hold all words as they
-    were typed (`whole`), only a text in which something stands nowhere is doubted."""
+    were typed (`whole`), only a text in which something stands nowhere is doubted, or a symbol that no record bears."""
     speller = Speller(ranker, readable)
     if whole and not speller.doubtful(text):
-        return None
+        return speller.symbols(text, alone=True)
     for proposal in _spellings(speller, text):
         if has_hit(ranker, proposal, readable):
             return proposal
@@ -53,7 +53,8 @@ def has_hit(ranker: Ranker, text: str, readable: Readable) -> bool:
 
 
 def _spellings(speller: Speller, text: str) -> Iterator[str]:
-    if keys := retyped(text, {word for word in text.split() if speller.known(word)}):
+    known = {word.lower() for word in text.split() if speller.known(word) or word in BETWEEN}
+    if keys := retyped(text, known):
         yield keys
     if symbols := speller.symbols(text):
         yield symbols

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date as Date
 
-from portal.search.analysis import exact_form, folded, pairs, spans, syllables
+from portal.search.analysis import exact_form, folded, pairs, plain, spans, syllables
 from portal.search.days import Span
 
 MOST_SYLLABLES = 31
@@ -54,9 +54,9 @@ class Branch:
 
     def begin(self, word: str) -> None:
         """Take in a prefix (`nghị*`): its last syllable may go on."""
-        *before, last = syllables(word)
+        *before, last = [match.group() for match in spans(word)]
         self.add(" ".join(before))
-        self._room_for(f"{last}*", f"{word}*")
+        self._room_for(f"{plain(last)}*", f"{word}*")
 
     def _room_for(self, word: str, shown: str) -> bool:
         if word not in self.shown:

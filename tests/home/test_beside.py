@@ -48,6 +48,14 @@ def test_people_of_the_units_one_keeps_are_found_by_name(as_, index) -> None:
     assert as_("secretary").get(links(answer)["Nguyễn Văn An"]).status_code == 200
 
 
+def test_where_a_person_is_meant_no_slip_is_looked_for(as_, index) -> None:
+    document(subject="Nguyên vận chuyển ăn")
+    run_all()
+    found = as_("secretary").get(SEARCH, query_string={"q": "nguyễn văn an"})
+    assert "Nguyễn Văn An" in links(found)
+    assert "Đã tìm cả" not in found.text
+
+
 def test_nobody_else_finds_a_person_nor_a_count(as_, index) -> None:
     for key in ("neighbour", "member_elsewhere", "secretary_elsewhere", "probationary"):
         for words in ("nguyễn văn an", person("member").citizen_id, person("member").citizen_id[-4:]):
@@ -72,6 +80,19 @@ def test_people_are_those_of_the_register(actor, key: str) -> None:
         wanted = set(fold(words).split())
         expected = {person.id for person in every if wanted <= set(person.search_key.split())}
         assert {found.id for found in named(one, words)} == expected, words
+
+
+def test_i_and_y_of_a_name_are_one(actor, as_, index) -> None:
+    for name in ("Lý Thị Mỹ", "Lí Văn Quí", "Trần Thị Tay"):
+        member(name)
+    keeper = actor("secretary")
+    assert {one.full_name for one in named(keeper, "lí")} == {"Lý Văn Minh", "Lý Thị Mỹ", "Lí Văn Quí"}
+    assert [one.full_name for one in named(keeper, "ly thi mi")] == ["Lý Thị Mỹ"]
+    assert [one.full_name for one in named(keeper, "Lý Văn Quý")] == ["Lí Văn Quí"]
+    assert named(keeper, "tai") == []
+    mine = opinion("member", text="Đề nghị xem lại mì tôm ở toa ăn và kỹ thuật")
+    for words in ("mỳ tôm", "mì tôm", "kĩ thuật"):
+        assert f"/gop-y/{mine.id}" in links(as_("member").get(SEARCH, query_string={"q": words})).values()
 
 
 def test_those_with_the_very_accents_come_first(actor, app) -> None:

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from portal.core import clock
 from portal.core.db import db
+from portal.documents.api import Document
 from portal.home.jobs import compare
 from portal.jobs.queue import index_later
 from portal.jobs.worker import run_all
@@ -71,6 +73,15 @@ def test_a_whole_symbol_leads_to_its_paper(as_, library) -> None:
     assert as_("member_elsewhere").get(SEARCH, query_string={"q": "98-CV/ĐU"}).status_code == 200
 
 
+def test_what_may_no_longer_be_read_is_no_namesake(as_, library) -> None:
+    """Though the index still has it."""
+    twin = db.session.get_one(Document, library["twin"])
+    twin.trashed_at = clock.now()
+    db.session.commit()
+    answer = as_("member").get(SEARCH, query_string={"q": "7-kh/du"})
+    assert (answer.status_code, answer.location) == (303, f"/van-ban/{library['again']}")
+
+
 def test_filters_stand_in_the_address_with_counts_and_can_be_taken_away(as_, library) -> None:
     client = as_("member")
     answer = client.get(SEARCH, query_string={"q": "học tập"})
@@ -99,6 +110,7 @@ def test_keys_dates_and_hints(as_, library) -> None:
     client = as_("member")
     assert len(titles(client.get(SEARCH, query_string={"q": 'học tập loai:"kế hoạch" coquan:"đảng ủy b"'}))) == 1
     assert len(titles(client.get(SEARCH, query_string={"q": "học tập ngay:quý I/2026"}))) == 1
+    assert "đề ngày trong “tuần sau”" in client.get(SEARCH, query_string={"q": "học tập tuần sau"}).text
     hinted = client.get(SEARCH, query_string={"q": "ga:vinh học tập"})
     assert "Không có tiêu chí “ga:”" in hinted.text
     assert "“31/02/2026” không phải là ngày" in client.get(SEARCH, query_string={"q": "học tập tu:31/02/2026"}).text

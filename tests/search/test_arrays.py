@@ -11,7 +11,7 @@ from portal.search.building import build
 from portal.search.entry import Query
 from portal.search.gathering import gather
 from portal.search.snapshot import Snapshot
-from portal.search.whoosh_engine import WhooshEngine, sidecar, storage, writing
+from portal.search.whoosh_engine import WhooshEngine, merging, sidecar, storage
 from tests.search.conftest import ALL, LETTERS, ids, paper
 
 WORDS = "đảng bộ ga tàu đường sắt nghị quyết chi cán học tập an toàn kế hoạch năm số".split()  # noqa: SIM905
@@ -65,7 +65,7 @@ def test_idle_merging_keeps_everything(folder: Path) -> None:
     before = engine.inventory()
     parts = engine.state().parts
     assert engine.tidy()
-    assert engine.state().parts < min(parts, writing.MOST_WHEN_IDLE)
+    assert engine.state().parts < min(parts, merging.FEWEST)
     assert engine.inventory() == before
     assert not engine.tidy()
 

@@ -184,6 +184,17 @@ class TestWords:
         assert ids(ask("hoà giải"))[0] == 5
         assert [hit.score for hit in ask("ủy viên").hits[:2]] == [hit.score for hit in ask("uỷ viên").hits[:2]]
 
+    def test_i_and_y_are_one(self, engine: Engine, ask: Ask) -> None:
+        """As the only vowel at the end of a syllable and after qu, with the marks typed; nowhere else."""
+        engine.put([paper(1, "Lý Công Sáng"), paper(2, "Lí Thị Mĩ"), paper(3, "Bác sĩ Vy"), paper(4, "Quí trọng"),
+                    paper(5, "Tay nghề", body="thuý"), paper(6, "Tai nạn", body="thúi"), paper(7, "Kinh phí")])
+        assert sorted(ids(ask("Lí"))) == sorted(ids(ask("ly"))) == sorted(ids(ask("LÝ"))) == [1, 2]
+        assert ids(ask('"lí thị mỹ"')) == [ids(ask("Lý thị mỹ"))[0]] == [2]
+        assert ids(ask("bác sỹ vi")) == [3]
+        assert ids(ask("quý trọng")) == ids(ask('"quý trọng"')) == [4]
+        assert (ids(ask("tai", as_typed=True)), ids(ask("thuý", as_typed=True))) == ([6], [5])
+        assert (ids(ask("ki*")), sorted(ids(ask("li*"))), ids(ask("vy*"))) == ([7], [1, 2], [3])
+
     def test_nfd_records_are_found(self, engine: Engine, ask: Ask) -> None:
         engine.put([paper(1, "D\u0323a\u0323i ho\u0323\u0302i \u0110u\u031bo\u031b\u0300ng sa\u0306\u0301t")])
         assert ids(ask("đường sắt")) == [1]

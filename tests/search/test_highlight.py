@@ -13,6 +13,8 @@ from portal.search.highlight import excerpt, mark
         ("Số 98-CV/ĐU ngày", "98 cv du", ["98-CV/ĐU"]),
         ("Hoà giải", "hòa", ["Hoà"]),
         ("ca\u0301n bộ", "cán", ["cán"]),
+        ("Lý Công Sáng, bác sĩ Quí", "lí công sáng bác sỹ quý", ["Lý Công Sáng", "bác sĩ Quí"]),
+        ("tay và tai", "tay", ["tay"]),
         ("Không có gì", "xyz", []),
         ("Không có gì", "", []),
         ("đoàn thể", "đoàn -thể", ["đoàn"]),

@@ -215,11 +215,14 @@ class TestAnswers:
         engine.put([paper(1, "Công văn", date=today), paper(2, "Công văn", date=date(2001, 1, 1))])
         assert ids(ask("công văn năm nay")) == [1]
         assert ask("công văn năm nay").days is not None
+        assert (ids(ask("năm nay")), ask("năm nay").days) == ([1], ask("công văn năm nay").days)
         assert sorted(ids(ask("công văn tuần sau"))) == [1, 2]
         assert ask("công văn tuần sau").days is None
         assert sorted(ids(ask("công văn năm nay", as_typed=True))) == [1, 2]
         engine.put([paper(3, "Họp nay mai")])
         assert ask("tuần sau").instead == ""
+        assert ask("công văn tuần sau").instead == ""
+        assert ask("côngg văn tuần sau").instead == "công văn"
 
     def test_a_whole_symbol_is_known(self, engine: Engine, ask: Ask) -> None:
         engine.put([*PAPERS, paper(7, "Khác", symbol="05 - NQ/ĐUK", date=date(2020, 1, 1))])
@@ -253,6 +256,19 @@ class TestSlips:
         for text in ("12-CT/RW", "12-CT/TWW", "12-TC/TW", "12CT/TW", "12-CT/W"):
             assert ids(ask(text))[0] == 2, text
         assert ask("12-ct/tw").instead == ""
+        engine.put([paper(70, "Khác", symbol="101/2023/QĐ-MTTQ"), paper(71, "Khác", symbol="101-QĐ/MTTQ")])
+        for text in ("12-CTTW", "12/c-ttw", "1-2CT/TW"):
+            assert (ids(ask(text))[0], ask(text).instead) == (2, "12 ct tw"), text
+        engine.put([paper(72, "Về 21 và CT", body="TW")])
+        assert ids(ask("21-CT/TW"))[0] == 2
+        for text in ("1101/2023/qđ-mttq", "101/2023/qđmttq", "101/203/QĐ-MTTQ"):
+            assert ids(ask(text))[0] == 70, text
+
+    def test_nothing_but_operators_is_no_slip(self, engine: Engine, ask: Ask) -> None:
+        engine.put([paper(1, "Ở ga"), paper(2, "Tờ trình")])
+        engine.put([paper(3, "Mr 1")])
+        for text in ("OR", "OR OR", "- OR *", '"', "HOẶC", '" OR 1=1 --'):
+            assert ask(text).instead == "", text
 
     @pytest.mark.parametrize("text", ["nghij quyeets", "nghi5 quye61t", "Nghij quyeetS cán bộ"])
     def test_keys_of_telex_and_vni(self, engine: Engine, ask: Ask, text: str) -> None:

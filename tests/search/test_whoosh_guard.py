@@ -14,7 +14,6 @@ from portal.search.entry import Query
 from portal.search.whoosh_engine import WhooshEngine, storage, writing
 from portal.search.whoosh_engine.schema import schema
 from portal.search.whoosh_engine.segments import NAME, WhooshSource
-from portal.search.whoosh_engine.writing import MOST_SEGMENTS
 from tests.search.conftest import ALL, LETTERS, ids, paper
 
 leaks_of_whoosh = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -59,12 +58,15 @@ class TestFreshness:
         assert total(slow) == 1
         assert total(worker) == 0
 
-    def test_merging_keeps_everything_once(self, worker: WhooshEngine, web: WhooshEngine, folder: Path) -> None:
-        for number in range(2 * MOST_SEGMENTS + 5):
+    def test_merging_keeps_everything_once(
+        self, worker: WhooshEngine, web: WhooshEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(writing, "MOST_SEGMENTS", 30)
+        for number in range(65):
             worker.put([paper(100 + number, f"Số {number}", body="tăng giảm"), paper(99, f"Lần {number}")])
             worker.drop([("document", 100 + number - 3)] if number % 5 == 0 else [])
-        assert len(list(storage.live_directory(folder).glob("*.seg"))) <= MOST_SEGMENTS
-        expected = {100 + n for n in range(2 * MOST_SEGMENTS + 5)} - {100 + n - 3 for n in range(0, 65, 5)}
+        assert len(list(storage.live_directory(folder).glob("*.seg"))) <= 30
+        expected = {100 + n for n in range(65)} - {100 + n - 3 for n in range(0, 65, 5)}
         results = web.find(Query("tăng giảm", ALL, limit=500))
         assert sorted(ids(results)) == sorted(expected)
         assert [hit.id for hit in web.find(Query('"lần 64"', ALL)).hits] == [99]

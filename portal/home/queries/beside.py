@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy import or_
+
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -15,7 +17,7 @@ from portal.core.policy import allowed
 from portal.feedback.api import Feedback, Opinion, own
 from portal.home.queries.asked import Asked
 from portal.members.api import Members, named
-from portal.search.analysis import syllables
+from portal.search.analysis import spellings, syllables
 from portal.search.highlight import Pieces, excerpt, mark
 
 MEMBER, OPINION = "member", "opinion"
@@ -58,7 +60,8 @@ def _opinions(actor: Actor, asked: Asked) -> Beside:
     words = set(syllables(asked.text))
     if not 0 < len(words) <= MOST_SYLLABLES or not allowed(actor, Feedback.OWN):
         return Beside(OPINION, "", [], 0)
-    within = [Opinion.search_key.contains(word, autoescape=True) for word in sorted(words)]
+    within = [or_(*(Opinion.search_key.contains(one, autoescape=True) for one in spellings(word)))
+              for word in sorted(words)]
     found = own(actor).where(*within).limit(MOST_OPINIONS)
     columns = found.with_only_columns(Opinion.id, Opinion.text, Opinion.code, Opinion.sent_at)
     rows = [row for row in db.session.execute(columns) if words <= set(syllables(row.text))]

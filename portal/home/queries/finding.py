@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from typing import Any
 from urllib.parse import urlencode
@@ -51,6 +51,8 @@ class Outcome:
     days: tuple[Date, Date] | None = None
     hints: tuple[str, ...] = ()
     no_days: tuple[str, ...] = ()
+    empty_days: str = ""
+    """The words of time at the end of the text, where nothing bears a day of that time."""
     jump: str = ""
     namesakes: int = 0
     unread: int = 0
@@ -63,14 +65,16 @@ class Outcome:
         return bool(self.groups)
 
 
-def find(actor: Actor, asked: Asked) -> Outcome:
+def find(actor: Actor, asked: Asked, *, mend: bool = True) -> Outcome:
     """Search as the actor: rights inside the query, and again when the rows are loaded. What the index still has
-    and the actor no longer may read is not counted either."""
+    and the actor no longer may read is not counted either. Without `mend` no slip is looked for."""
     query = asked.query(actor)
+    query = query if mend else replace(query, as_typed=True)
     results = active.engine().find(query)
     shown = shown_of(actor, [(found.kind, found.id) for found in results.hits])
     gone = [found for found in results.hits if (found.kind, found.id) not in shown]
     counts = Counter(results.counts) - Counter(found.kind for found in gone)
+    named = shown_of(actor, results.symbol)
     words, understood = f"{asked.text} {results.instead}", parse(asked.text)
     hits = [_hit(shown[found.kind, found.id], found, asked.text, words) for found in results.hits
             if (found.kind, found.id) in shown]
@@ -85,8 +89,9 @@ def find(actor: Actor, asked: Asked) -> Outcome:
         days=results.days,
         hints=tuple(dict.fromkeys(understood.hints)),
         no_days=tuple(dict.fromkeys(understood.no_days)),
-        jump=_jump(actor, asked, results),
-        namesakes=len(results.symbol),
+        empty_days=understood.soft if not results.days and not query.as_typed else "",
+        jump=next(iter(named.values())).url if asked.plain and len(named) == 1 else "",
+        namesakes=len(named),
         offered=_offered(asked, results),
         unread=results.unread - sum(_is_unread(query, found) for found in gone),
     )
@@ -109,14 +114,6 @@ def shown_of(actor: Actor, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, i
     sources = registry.sources()
     return {(kind, record): shown for kind, some in ids.items() if kind in sources
             for record, shown in sources[kind].show(actor, some).items()}
-
-
-def _jump(actor: Actor, asked: Asked, results: Results) -> str:
-    """The address of the one record whose whole symbol was typed, and nothing else asked; "" without."""
-    if not asked.plain or len(results.symbol) != 1:
-        return ""
-    shown = shown_of(actor, list(results.symbol))
-    return next((one.url for one in shown.values()), "")
 
 
 def _offered(asked: Asked, results: Results) -> str:

@@ -29,16 +29,16 @@ def search() -> Response:
     """One box over everything I may read; a whole symbol that one paper bears leads to that paper."""
     asked = queries.Asked.of(request.args, Page.asked())
     found, unavailable = None, False
+    every = queries.beside(g.actor, asked)
     if asked.text:
         try:
-            found = queries.find(g.actor, asked)
+            found = queries.find(g.actor, asked, mend=not any(one.leads for one in every))
         except IndexUnavailable as error:
             log.error("search_unavailable", reason=str(error.reason), detail=error.detail[:200])
             unavailable = True
     if found and found.jump:
         return go(found.jump)
     paged = Page(asked.number, queries.PER_PAGE, found.total) if found else None
-    every = queries.beside(g.actor, asked)
     beside = [one for one in every if asked.kind in (None, one.kind)]
     may_save = allowed(g.actor, Home.SAVE)
     return page("home/search.html", fragments=("results",), asked=asked, found=found, paged=paged,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.search.analysis import pairs
+from portal.search.analysis import pairs, spellings
 from portal.search.entry import Query
 from portal.search.fields import facet_term
 from portal.search.filtering import is_meant
@@ -74,7 +74,7 @@ class Conditions:
 def quoted(word: str) -> str:
     """A word, or the beginning of one, as a tsquery."""
     bare = word.rstrip("*").replace("'", "''").replace("\\", "\\\\")
-    return f"'{bare}':*" if word.endswith("*") else f"'{bare}'"
+    return f"('{bare}':* | '{spellings(bare)[0]}')" if word.endswith("*") else f"'{bare}'"
 
 
 def _any(parts: Any) -> str:

@@ -99,7 +99,7 @@ class PostgresEngine:
             tables.drop(connection, self._table)
         self._base.dispose()
 
-    def tidy(self) -> bool:
+    def tidy(self, *, beside: bool = False) -> bool:
         """The database does that by itself."""
         return False
 

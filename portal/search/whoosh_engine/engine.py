@@ -24,9 +24,10 @@ from portal.search.ranking import Ranker
 from portal.search.similar import similar
 from portal.search.suggesting import suggest
 from portal.search.whoosh_engine import storage
+from portal.search.whoosh_engine.merging import Merger, chosen, merge
 from portal.search.whoosh_engine.schema import FINGERPRINT
 from portal.search.whoosh_engine.segments import NAME, Kept, opened
-from portal.search.whoosh_engine.writing import Made, change, create, fill, merge
+from portal.search.whoosh_engine.writing import Made, change, create, fill
 
 TRIES = 3
 UNREADABLE = (
@@ -48,7 +49,7 @@ class WhooshEngine:
     writer waits for another one.
     """
 
-    def __init__(self, folder: Path, *, look_every: float = 1.0, patience: float = 30.0) -> None:
+    def __init__(self, folder: Path, *, look_every: float = 0.5, patience: float = 30.0) -> None:
         self._folder = Path(folder)
         self._look_every = look_every
         self._patience = patience
@@ -57,6 +58,7 @@ class WhooshEngine:
         self._mark: Mark | None = None
         self._kept: Kept = {}
         self._written: Kept = {}
+        self._merger = Merger(self._folder)
         self._trouble: IndexUnavailable | None = None
         self._looked_at = float("-inf")
         self._process = os.getpid()
@@ -106,14 +108,15 @@ class WhooshEngine:
         self._look_again()
         return count
 
-    def tidy(self) -> bool:
-        """Merge small segments."""
-        with storage.only_writer(self._folder, self._patience):
-            directory = self._checked()
-            try:
-                merged = merge(directory)
-            except UNREADABLE as error:
-                raise IndexUnavailable(UNWRITABLE, repr(error)) from error
+    def tidy(self, *, beside: bool = False) -> bool:
+        """Merge small segments, here or in a process of its own; others may write meanwhile."""
+        directory = self._checked()
+        try:
+            if beside:
+                return bool(chosen(directory, self._written)[0]) and self._merger.begin()
+            merged = merge(self._folder, directory, self._patience)
+        except UNREADABLE as error:
+            raise IndexUnavailable(UNWRITABLE, repr(error)) from error
         self._look_again()
         return merged
 

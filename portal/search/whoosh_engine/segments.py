@@ -46,6 +46,12 @@ class WhooshSource:
         extent = self._extents.get(field, {}).get(term)
         return decoded(self._reader._terms._postfile.get(*extent)) if extent else ((), ())
 
+    def all_postings(self) -> Iterator[tuple[str, bytes, Sequence[int], Sequence[float]]]:
+        """(field, term, documents, how often each holds it) of every term."""
+        for field, extents in self._extents.items():
+            for term, extent in extents.items():
+                yield field, term.encode(errors="surrogatepass"), *decoded(self._reader._terms._postfile.get(*extent))
+
     def column(self, name: str) -> Sequence[int]:
         """Numbers of all documents; Whoosh leaves out zeros at the end."""
         values = array(code_of(name))

@@ -197,5 +197,5 @@ def only_writer(folder: Path, patience: float) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() >= until:
                     raise IndexUnavailable(BUSY) from None
-                time.sleep(0.05)
+                time.sleep(0.005)
         yield

@@ -1,36 +1,45 @@
-"""Writing an index directory: small commits without merging, merging when nobody waits or segments are many."""
+"""Writing an index directory: commits that merge nothing (see `merging`) unless segments have become very many."""
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
-from whoosh.writing import PostingPool, SegmentWriter
+from whoosh.writing import NO_MERGE, PostingPool, SegmentWriter
 
 from portal.search.analysis import Analysed, analyse
 from portal.search.arrays import Segment
-from portal.search.building import build
+from portal.search.building import Source, build
 from portal.search.entry import Entry
 from portal.search.fields import BODY, HEAD, LENGTHS
 from portal.search.gathering import Gathered
 from portal.search.parts import average
 from portal.search.whoosh_engine import sidecar
 from portal.search.whoosh_engine.schema import codec, row, schema
-from portal.search.whoosh_engine.segments import NAME, Kept, files_of, made_of_whoosh, opened, stored
+from portal.search.whoosh_engine.segments import (
+    NAME,
+    Kept,
+    WhooshSource,
+    files_of,
+    made_of_whoosh,
+    opened,
+    stored,
+)
 from portal.search.whoosh_engine.storage import DurableStorage, QuickStorage
 
-MOST_SEGMENTS, MOST_WHEN_IDLE = 30, 6
-LARGEST_WHEN_IDLE = 4_000
-"""Segments with more documents are not merged while others wait for the worker."""
+MOST_SEGMENTS = 250
+"""With so many a commit merges by itself: only where nobody merges beside."""
 MEMORY_MB = 64
 CHUNK = 1000
 MOST_IN_MEMORY = 200
 DRIFT = 0.05
 """How far average lengths may move before the arrays of a segment are made anew."""
+QUICKLY_MADE = 500
+"""Larger segments are not made anew in a commit: they are written again beside."""
 Made = list[tuple[Entry, Analysed]]
 
 
@@ -58,11 +67,13 @@ class ChunkedPool(PostingPool):  # type: ignore[misc]
 class ArraysWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer, which puts the arrays of every segment beside it before the new generation is named.
 
-    `fresh` are the entries of this commit, if nothing else comes into its segment; `kept` the segments as they were.
+    `fresh` are the entries of this commit, if nothing else comes into its segment; `kept` the segments as they were;
+    `averages` the lengths to weigh by, if they are not those of the segments of this directory.
     """
 
     fresh: Made | None = None
     kept: Kept = {}
+    averages: tuple[float, float] | None = None
 
     def _commit_toc(self, segments: list[Any]) -> None:
         for left in Path(self.storage.folder).glob(f".*{sidecar.ENDING}.new"):
@@ -75,31 +86,32 @@ class ArraysWriter(SegmentWriter):  # type: ignore[misc]
         for place, segment in enumerate(segments):
             if known := stored(self.storage, segment, self.kept)[1]:
                 found[place] = known
-        missing = [place for place in range(len(segments)) if place not in found]
-        made = {place: self._arrays(segments[place], None) for place in missing}
-        averages = _averages([*found.values(), *made.values()])
+        fresh = Gathered(self.fresh) if self.fresh is not None and self._added else None
+        missing = [place for place, one in enumerate(segments) if place not in found]
+        made = {place: made_of_whoosh(self.storage, segments[place], self.averages) for place in missing
+                if not fresh or segments[place] is not self.newsegment}
+        averages = self.averages or averages_of([*found.values(), *made.values(), *([fresh] if fresh else [])])
         for place, segment in enumerate(segments):
-            arrays = made.get(place) or found[place]
-            if _moved(arrays.averages, averages):
-                arrays = made[place] = self._arrays(segment, averages)
+            arrays = made.get(place) or found.get(place)
+            if arrays is None and fresh:
+                made[place] = build(fresh, averages)
+            elif arrays and moved(arrays.averages, averages) and (place in made or arrays.size <= QUICKLY_MADE):
+                made[place] = made_of_whoosh(self.storage, segment, averages)
             if place in made:
                 path, size = files_of(self.storage, segment)
-                sidecar.write(path, arrays, size)
-
-    def _arrays(self, segment: Any, averages: tuple[float, float] | None) -> Segment:
-        if self.fresh is not None and segment is self.newsegment:
-            return build(Gathered(self.fresh), averages)
-        return made_of_whoosh(self.storage, segment, averages)
+                sidecar.write(path, made[place], size)
 
 
-def _averages(segments: list[Segment]) -> tuple[float, float]:
+def averages_of(segments: Sequence[Segment | Source]) -> tuple[float, float]:
+    """The average lengths of head and body (of a part of it) over segments, arrays or what they are to be made of."""
     count = max(sum(segment.size for segment in segments), 1)
     head = sum(float(np.sum(segment.column(LENGTHS[HEAD]), dtype=np.float64)) for segment in segments) / count
-    bodies = [segment.column(LENGTHS[BODY]) for segment in segments]
+    bodies = [np.asarray(segment.column(LENGTHS[BODY])) for segment in segments]
     return head, average(np.concatenate(bodies)) if bodies else 0.0
 
 
-def _moved(old: tuple[float, float], new: tuple[float, float]) -> bool:
+def moved(old: tuple[float, float], new: tuple[float, float]) -> bool:
+    """Whether averages are too far from others."""
     return any(abs(max(was, 1.0) - max(now, 1.0)) > DRIFT * max(now, 1.0) for was, now in zip(old, new, strict=True))
 
 
@@ -112,7 +124,7 @@ def fill(directory: Path, entries: Iterable[Entry]) -> int:
     """Write all entries into an empty index as one segment; of equal keys the last counts."""
     seen: set[tuple[str, int]] = set()
     again: dict[tuple[str, int], Entry] = {}
-    writer = _writer(DurableStorage(directory))
+    writer = new_writer(DurableStorage(directory))
     try:
         for entry in entries:
             if entry.key in seen:
@@ -120,9 +132,9 @@ def fill(directory: Path, entries: Iterable[Entry]) -> int:
             else:
                 seen.add(entry.key)
                 writer.add_document(**row(entry, analyse(entry)))
-        writer.commit(mergetype=merge_small)
+        writer.commit(mergetype=merge_many)
     except BaseException:
-        _give_up(writer)
+        give_up(writer)
         raise
     if again:
         change(directory, list(again), [(entry, analyse(entry)) for entry in again.values()])
@@ -134,7 +146,7 @@ def change(directory: Path, gone: list[tuple[str, int]], fresh: Made, kept: Kept
     kept = {} if kept is None else kept
     snapshot, _ = opened(DurableStorage(directory), kept)
     small = len(fresh) <= MOST_IN_MEMORY and len(snapshot.segments) < MOST_SEGMENTS
-    writer = _writer((QuickStorage if small else DurableStorage)(directory))
+    writer = new_writer((QuickStorage if small else DurableStorage)(directory))
     writer.kept = kept
     try:
         for document in snapshot.places(gone):
@@ -142,40 +154,35 @@ def change(directory: Path, gone: list[tuple[str, int]], fresh: Made, kept: Kept
         for entry, parts in fresh:
             writer.add_document(**row(entry, parts))
         writer.fresh = fresh
-        writer.commit(mergetype=merge_small)
+        writer.commit(mergetype=merge_many)
     except BaseException:
-        _give_up(writer)
+        give_up(writer)
         raise
 
 
-def merge(directory: Path) -> bool:
-    """Merge small segments if there are several; whether there were."""
-    storage = DurableStorage(directory)
-    writer = _writer(storage)
+def written_as_one(directory: Path, source: DurableStorage, segments: list[Any], averages: tuple[float, float]) -> Any:
+    """The living documents of segments, in their order, as one segment in an empty directory; None if there are none.
+    """
+    create(directory)
+    files = DurableStorage(directory)
+    writer = new_writer(files)
+    writer.averages = averages
     try:
-        small = [one for one in writer.segments if one.doc_count() <= LARGEST_WHEN_IDLE]
-        if len(small) < MOST_WHEN_IDLE:
-            writer.cancel()
-            return False
-        writer.commit(mergetype=merge_idle)
+        for segment in segments:
+            _take_over(writer, source, segment)
+        writer.commit(mergetype=NO_MERGE)
     except BaseException:
-        _give_up(writer)
+        give_up(writer)
         raise
-    return True
+    return next(iter(TOC.read(files, NAME, schema=schema()).segments), None)
 
 
-def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh's merge policy: which segments stay. Empty ones go; beyond MOST_SEGMENTS the smallest are
-    written into the new one, as many as together are not much smaller than the next."""
-    living = [segment for segment in segments if segment.doc_count()]
-    return living if len(living) < MOST_SEGMENTS else _merged(writer, living, MOST_SEGMENTS // 2)
-
-
-def merge_idle(writer: Any, segments: list[Any]) -> list[Any]:
-    """The policy while nobody waits: the small ones become one."""
-    living = [segment for segment in segments if segment.doc_count()]
-    large = [segment for segment in living if segment.doc_count() > LARGEST_WHEN_IDLE]
-    return large + _merged(writer, [segment for segment in living if segment not in large], MOST_WHEN_IDLE - 1)
+def merge_many(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh's merge policy: which segments stay. All, even those that have become empty; but beyond MOST_SEGMENTS the
+    smallest are written into the new one, as many as together are not much smaller than the next."""
+    if len(segments) < MOST_SEGMENTS:
+        return segments
+    return _merged(writer, [segment for segment in segments if segment.doc_count()], MOST_SEGMENTS // 2)
 
 
 def _merged(writer: Any, segments: list[Any], least: int) -> list[Any]:
@@ -187,19 +194,38 @@ def _merged(writer: Any, segments: list[Any], least: int) -> list[Any]:
         if merged >= least and segment.doc_count() > 2 * taken:
             return living[merged:]
         taken += segment.doc_count()
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
+        _take_over(writer, writer.storage, segment)
     return []
 
 
-def _writer(storage: DurableStorage) -> Any:
+def _take_over(writer: Any, source: DurableStorage, segment: Any) -> None:
+    reader = SegmentReader(source, schema(), segment)
+    try:
+        places = writer.write_per_doc(writer.schema.names(), reader)
+        _take_postings(writer.pool, WhooshSource(reader), places, writer.docnum - reader.doc_count())
+        writer._added = writer.docnum > 0
+    finally:
+        reader.close()
+
+
+def _take_postings(pool: Any, source: WhooshSource, places: dict[int, int] | None, first: int) -> None:
+    """Add every posting of living documents: those with a place, or all from the first on. Whoosh's own way makes a
+    matcher for each term, which takes several times as long."""
+    for field, term, documents, counts in source.all_postings():
+        for document, count in zip(documents, counts, strict=True):
+            place = first + document if places is None else places.get(document)
+            if place is not None:
+                pool.add((field, term, place, count, b""))
+
+
+def new_writer(storage: DurableStorage) -> Any:
+    """Whoosh's writer with our codec, pool and arrays."""
     writer = ArraysWriter(FileIndex(storage, schema(), NAME), codec=codec())
     writer.pool = ChunkedPool(writer.temp_storage(), writer.newsegment, limitmb=MEMORY_MB)
     return writer
 
 
-def _give_up(writer: Any) -> None:
+def give_up(writer: Any) -> None:
     """Close and unlock; the index stays as it was. A broken writer may fail to close: unlock it all the same."""
     try:
         if not writer.is_closed:
