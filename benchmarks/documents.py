@@ -110,7 +110,8 @@ def run(size: int, rounds: int) -> str:
 
 MEMBER = {"list": "/van-ban", "page 40": "/van-ban?trang=40", "common kind": "/van-ban?loai=công văn",
           "rare kind": "/van-ban?loai=quy chế", "field": "/van-ban?linh_vuc=2", "by symbol": "/van-ban?xep=symbol",
-          "by day": "/van-ban?xep=-date", "words": "/van-ban?q=chuyen doi so", "contents": "/van-ban/muc-luc",
+          "by day": "/van-ban?xep=-date", "unread": "/van-ban?chua_doc=y",
+          "words": "/van-ban?q=chuyen doi so", "contents": "/van-ban/muc-luc",
           "reading": "*", "cited by": "*/duoc-vien-dan", "who reads": "*/ai-xem-duoc", "my own": "/van-ban/cua-toi"}
 CLERK = {"list": "/van-ban", "missing": "/van-ban/con-thieu", "two days": "/van-ban/mau-thuan",
          "order": "/van-ban/mau-thuan?loai=thu-tu", "replaced": "/van-ban/mau-thuan?loai=thay-the"}

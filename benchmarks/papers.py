@@ -117,7 +117,7 @@ def speed() -> None:
             _line(name, pages, path.stat().st_size, seconds, peak, state)
         scan = _scan(Path(folder) / "scan.pdf", 4)
         if ocr.readiness(True) == ocr.Readiness.READY:
-            _line("scan, read", 4, scan.stat().st_size, *_measure("portal.papers.ocr", scan, []))
+            _line("scan, read", 4, scan.stat().st_size, *_measure("portal.papers.ocr", scan, ["all"]))
         heavy = _scan(Path(folder) / "heavy.pdf", 20)
         seconds, peak, state = _measure("portal.papers.light", heavy, [])
         _line("light copy", 20, heavy.stat().st_size, seconds, peak, state)

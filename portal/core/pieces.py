@@ -4,9 +4,11 @@ They lie in a folder beside the store until they are whole; the offset that coun
 piece written twice, or written and never acknowledged, is written over.
 """
 
+import fcntl
 import os
 import re
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,8 +19,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{20,43}")
 
 def write(token: str, offset: int, data: bytes) -> None:
     """Put data at an offset of a file and flush it; what stood behind the offset goes."""
-    place = path(token)
-    fresh = not place.exists()
+    place, fresh = path(token), offset == 0
     place.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -34,6 +35,20 @@ def write(token: str, offset: int, data: bytes) -> None:
         os.close(handle)
     if fresh:
         _flush(place.parent)
+
+
+def hold(token: str, seconds: float) -> int:
+    """Take the file for oneself, as soon as nobody else receives for it, at the latest after so many seconds. Answers a
+    handle: closing it gives the file free, and so does the end of the process."""
+    place = path(token)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, until = os.open(place, os.O_RDWR | os.O_CREAT, 0o600), time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+        time.sleep(0.05)
+    return handle
 
 
 def path(token: str) -> Path:

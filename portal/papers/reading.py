@@ -39,12 +39,14 @@ def to_html(source: str | list[Block]) -> str:
     return clean("".join(html))
 
 
-def clean(html: str) -> str:
-    """The last sieve: known tags, `paper-` classes, links to http and https only, opened without referrer."""
+def clean(html: str, *, marked: bool = False) -> str:
+    """The last sieve: known tags, `paper-` classes, links to http and https only, opened without referrer.
+
+    `marked`: with the `<cite>` that a kept text carries around what it cites."""
     attributes = {tag: {"class"} for tag in TAGS} | {"a": {"href"}}
     cleaned = nh3.clean(
         html,
-        tags=set(TAGS),
+        tags=set(TAGS | {"cite"}) if marked else set(TAGS),
         attributes=attributes,
         attribute_filter=_only_paper_classes,
         url_schemes={"http", "https"},

@@ -36,10 +36,10 @@ def pdf(text: str = "", password: str = "") -> bytes:
 
 @pytest.mark.parametrize(("name", "body", "words"), [
     ("trong.txt", b"", "rỗng"),
-    ("ke-hoach.pdf", b"khong phai PDF", "không phải PDF, DOCX"),
-    ("anh.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "không phải PDF, DOCX"),
-    ("chay.exe", b"MZ" + b"\0" * 500, "không phải PDF, DOCX"),
-    ("nen.docx", b"PK\x03\x04" + b"\0" * 200, "không phải PDF, DOCX"),
+    ("ke-hoach.pdf", b"khong phai PDF", "không đúng với đuôi tên tệp"),
+    ("anh.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "không đúng với đuôi tên tệp"),
+    ("chay.exe", b"MZ" + b"\0" * 500, "chưa đọc được"),
+    ("nen.docx", b"PK\x03\x04" + b"\0" * 200, "hỏng"),
 ])
 def test_a_bad_file_gets_a_sentence_and_leaves_nothing(as_, app, name: str, body: bytes, words: str) -> None:
     answer = upload(as_("office_staff"), name, body)

@@ -97,6 +97,24 @@ def test_round_trip(app, as_, actor, whole, tmp_path) -> None:
     assert document(symbol="99-CV/ĐU").id > 4, "new papers go on behind"
 
 
+def test_a_folder_that_somebody_wrote_into_shows_nothing_of_it_as_html(app, as_, whole, tmp_path) -> None:
+    run, target = app.test_cli_runner(), tmp_path / "kho"
+    assert run.invoke(args=["library", "export", str(target)]).exit_code == 0
+    bad = '<script>alert(1)</script><p onclick="x()" class="menu">Chữ</p><a href="javascript:x()">đây</a><img src=x>'
+    for table in ("document_part", "document_edition"):
+        rows = [json.loads(line) for line in (target / f"{table}.jsonl").read_text("utf-8").splitlines()]
+        assert any(row["html"] for row in rows)
+        changed = [json.dumps({**row, "html": row["html"] and row["html"] + bad}) for row in rows]
+        (target / f"{table}.jsonl").write_text("\n".join(changed), "utf-8")
+    emptied(app)
+    assert run.invoke(args=["library", "import", str(target)]).exit_code == 0
+    kept = [row["html"] for table in ("document_part", "document_edition") for row in held()[table] if row["html"]]
+    assert kept and all("<p>Chữ</p>" in html for html in kept)
+    for word in ("<script", "alert", "onclick", "javascript:", "<img", 'class="menu"'):
+        assert not any(word in html for html in kept), word
+    assert any("<cite>1</cite>" in html for html in kept), "what is cited keeps its marks"
+
+
 def test_every_table_of_the_room_travels_or_is_known_to_stay() -> None:
     from portal.core.db import Base
 

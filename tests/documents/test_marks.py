@@ -14,7 +14,7 @@ from portal.documents.models import Document, DocumentMark, SavedList
 from portal.documents.policy import Documents
 from tests.client import parse, text_of
 from tests.documents.test_citations import document
-from tests.documents.test_views import send
+from tests.documents.test_views import send, symbols
 from tests.people import person
 
 NOTE = "hỏi lại đồng chí bí thư"
@@ -152,3 +152,21 @@ def test_a_list_is_kept_under_a_name_and_forgotten(as_) -> None:
     assert client.submit(mine, action="/xoa").status_code == 303
     assert "Chưa lưu danh sách nào" in client.get("/van-ban/danh-sach").text
     assert send(client, "/van-ban/danh-sach", name="trống").status_code == 422
+
+
+def test_the_list_of_what_i_have_not_opened(as_, actor) -> None:
+    """A filter in the database like the others: a link that turns it on, a chip that takes it off."""
+    one, two = document(symbol="1-CV/ĐU"), document(symbol="2-CV/ĐU")
+    document("ga_vinh", symbol="3-CV/ĐU")
+    client = as_("member")
+    client.get(f"/van-ban/{one.id}")
+    link = next(a.get("href") for a in parse(client.get("/van-ban")).iter("a") if text_of(a) == "Chưa đọc")
+    assert symbols(client.get(link)) == ["2-CV/ĐU"]
+    off = next(a.get("href") for a in parse(client.get(link)).iter("a") if "Bỏ lọc" in text_of(a))
+    assert len(symbols(client.get(off))) == 2
+    assert len(symbols(as_("secretary").get(link))) == 2, "what another opened is not mine"
+    client.get(f"/van-ban/{two.id}")
+    assert "Không có văn bản nào khớp" in client.get(link).text
+    looked_at = replace(actor("member"), viewed_by=Viewer(1, "Quản trị", 1, datetime(2030, 1, 1, tzinfo=UTC)))
+    found = queries.listed(looked_at, queries.Filters(unread=True))
+    assert not db.session.execute(found).all(), "who looks on learns nothing of what was read"

@@ -7,10 +7,11 @@ import pytest
 
 from portal.core.db import db, transaction
 from portal.documents import services
-from portal.documents.models import DocumentFile
+from portal.documents.models import DocumentEdition, DocumentFile
 from portal.jobs.models import Job
 from portal.jobs.worker import run_all
 from tests.documents.test_intake import pdf
+from tests.documents.test_versions import replace as replace_file
 from tests.factories.documents import document, upload
 from tests.papers.signers import Authority, signed, with_other_words
 
@@ -108,6 +109,28 @@ def test_files_from_before_are_looked_at(as_, authority) -> None:
     with transaction():
         db.session.execute(db.update(DocumentFile).values(signatures=None, signatures_at=None, signatures_under=None))
     assert again() == 1 and "Ký số: Bí thư" in client.get(address).text
+
+
+def test_an_older_version_keeps_its_signatures(as_, authority, trusting) -> None:
+    """What was replaced says who signed it, judged again like the one in force; also one from before this was kept."""
+    client = as_("committee_secretary")
+    address = upload(client, "ky.pdf", signed(pdf("Kế hoạch"), authority.signer("Bí thư cũ"))).location
+    run_all()
+    replace_file(client, address, signed(pdf("Kế hoạch mới"), authority.signer("Bí thư mới")), name="moi.pdf")
+    run_all()
+    now, before = client.get(address).text, client.get(address + "/ban/1").text
+    assert "Ký số: Bí thư mới" in now and "Bí thư cũ" not in now
+    assert "Ký số: Bí thư cũ" in before and "Bí thư mới" not in before and "chưa kiểm tra được" in before
+    first = db.session.execute(db.select(DocumentEdition.signatures_at).where(DocumentEdition.number == 1)).scalar_one()
+    trusting(authority)
+    assert again() == 2 and again() == 0
+    assert '<span class="badge success">hợp lệ</span>' in client.get(address + "/ban/1").text
+    with transaction():
+        db.session.execute(db.update(DocumentEdition).values(
+            signatures=None, signatures_at=None, signatures_under=None))
+    assert again() == 1 and "Ký số: Bí thư cũ" in client.get(address + "/ban/1").text
+    kept = db.session.execute(db.select(DocumentEdition.signatures_at).where(DocumentEdition.number == 1)).scalar_one()
+    assert kept > first
 
 
 def test_names_in_a_certificate_are_text(as_, authority) -> None:

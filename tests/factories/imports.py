@@ -61,7 +61,7 @@ def upload(data: bytes, name: str = "danh-sach.xlsx") -> FileStorage:
     return FileStorage(BytesIO(data), name)
 
 
-def brought(data: bytes, *, who: str = "secretary", unit_key: str = "ga_hanoi", name: str = "danh-sach.xlsx") -> int:
+def brought(data: bytes, *, who: str = "delegate", unit_key: str = "ga_hanoi", name: str = "danh-sach.xlsx") -> int:
     """The id of an import whose file was read."""
     made = services.take_in(acting(who), unit(unit_key), files.keep(upload(data, name)))
     import_id = made.id
@@ -83,7 +83,7 @@ def rows(import_id: int) -> list[ImportRow]:
                 .scalars())
 
 
-def previewed(data: bytes | Sequence[Sequence[Any]], *, who: str = "secretary", unit_key: str = "ga_hanoi",
+def previewed(data: bytes | Sequence[Sequence[Any]], *, who: str = "delegate", unit_key: str = "ga_hanoi",
               columns: Mapping[str, int] | None = None, cell_id: int | None = None, state: str = "",
               **how: Any) -> int:
     """The id of an import whose preview is ready; `data` a file, or rows under REAL."""
@@ -98,7 +98,7 @@ def previewed(data: bytes | Sequence[Sequence[Any]], *, who: str = "secretary", 
     return import_id
 
 
-def committed(data: bytes | Sequence[Sequence[Any]], *, who: str = "secretary", leave_out: bool = False,
+def committed(data: bytes | Sequence[Sequence[Any]], *, who: str = "delegate", leave_out: bool = False,
               **how: Any) -> int:
     """The id of an import that was written."""
     import_id = previewed(data, who=who, **how)
@@ -107,7 +107,7 @@ def committed(data: bytes | Sequence[Sequence[Any]], *, who: str = "secretary", 
     return import_id
 
 
-def commit(import_id: int, who: str = "secretary", *, leave_out: bool = False) -> None:
+def commit(import_id: int, who: str = "delegate", *, leave_out: bool = False) -> None:
     """Press "Ghi" and let the worker do it."""
     made = get(import_id)
     services.write_down(acting(who), made, version=made.version, leave_out=leave_out)
@@ -115,7 +115,7 @@ def commit(import_id: int, who: str = "secretary", *, leave_out: bool = False) -
     run_all()
 
 
-def undone(import_id: int, who: str = "secretary") -> None:
+def undone(import_id: int, who: str = "delegate") -> None:
     """Press "Hoàn tác" and let the worker do it."""
     services.undo(acting(who), get(import_id))
     db.session.commit()

@@ -21,7 +21,8 @@ YEARS = 20
 KINDS_KNOWN = [SelectChoice(name) for name in sorted({n for kind in KINDS.values() for n in kind.names}, key=sort_key)]
 CLEAN = [lambda value: squeeze(value) if value else value]
 OTHER_LEVEL = _l("Cơ quan khác")
-SHOWN = ("q", "nhom", "loai", "linh_vuc", "cap", "cua", "co_quan", "nam", "chat_luong", "luu_tru")
+SHOWN = ("q", "nhom", "loai", "linh_vuc", "cap", "cua", "co_quan", "nam", "chat_luong", "luu_tru",
+         "chua_doc")
 """Names of the address that narrow a list, in the order of their chips."""
 
 
@@ -38,6 +39,7 @@ class FilterForm(HouseForm):
     cap = HiddenField(_l("Cấp ban hành"))
     cua = HiddenField(_l("Ban hành bởi"))
     luu_tru = BooleanField(_l("Văn bản lưu trữ"))
+    chua_doc = BooleanField(_l("Chưa đọc"))
 
     def offer(self) -> None:
         """Fill the choices: kinds and years that may be, whatever the library holds, so that they cost nothing."""
@@ -56,7 +58,8 @@ class FilterForm(HouseForm):
             text=(self.q.data or "")[:200], kind=self.loai.data or "", issuer=self.co_quan.data or "",
             year=self.nam.data or "", view=view, sort=sort if sort in SORTS else "", group=self.nhom.data or "",
             level=self.cap.data or "", field_path=field.path if field else unknown, body=(self.cua.data or "")[:200],
-            quality=self.chat_luong.data or "", archived=bool(self.luu_tru.data), after=behind)
+            quality=self.chat_luong.data or "", archived=bool(self.luu_tru.data),
+            unread=bool(self.chua_doc.data), after=behind)
 
     def chips(self, field: FieldOfWork | None) -> list[tuple[str, str]]:
         """(name in the address, words) of what narrows the list."""

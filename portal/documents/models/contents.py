@@ -50,11 +50,19 @@ class DocumentCitation(Base):
     issuer_key: Mapped[str] = mapped_column(key_column(200), default="")
 
 
-class DocumentFile(Base):
-    """An original in the store, by the digest of its content.
+class Signable:
+    """A file that may be signed.
 
     `signatures`: what it is signed with (papers.signatures), None before it was looked at; `signatures_at`: when it
     first was, the moment it is judged at; `signatures_under`: the roots it was judged by, empty where none matter."""
+
+    signatures: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    signatures_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signatures_under: Mapped[str | None] = mapped_column(String(60), index=True)
+
+
+class DocumentFile(Signable, Base):
+    """An original in the store, by the digest of its content."""
 
     __tablename__ = "document_file"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,9 +71,6 @@ class DocumentFile(Base):
     name: Mapped[str] = mapped_column(String(120))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    signatures: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
-    signatures_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    signatures_under: Mapped[str | None] = mapped_column(String(60), index=True)
     light: Mapped["LightCopy | None"] = relationship(
         primaryjoin="foreign(DocumentFile.digest) == LightCopy.digest", viewonly=True, uselist=False)
 

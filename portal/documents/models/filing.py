@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, UtcDateTime
+from portal.documents.models.contents import Signable
 from portal.organizations.api import Organization
 
 
@@ -25,7 +26,7 @@ class DocumentEvent(Base):
     changed: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
-class DocumentEdition(Base):
+class DocumentEdition(Signable, Base):
     """A version of the file that is not the one in force: either put in and not yet read (`state` waiting), refused
     (`state` refused, `problem` says why), or replaced (`state` replaced, with what it said then).
 

@@ -1,5 +1,6 @@
 """Symbols cited in any room's text become links, as far as this reader may follow them (N1, A22)."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -15,9 +16,10 @@ from portal.documents.policy import is_public, may_read
 from portal.documents.queries.citing import sorted_out
 from portal.documents.queries.markup import Copier
 from portal.papers.citations import Citation, find_citations
-from portal.papers.symbols import symbol_key
+from portal.papers.symbols import find_symbols, symbol_key
 
 MOST_KNOWN = 1000
+TAG = re.compile(r"<[^>]*>")
 NO_LINKS_IN = {"a", "button", "textarea", "select", "option", "title", "code", "pre"}
 
 
@@ -57,9 +59,11 @@ class _Finder(Copier):
 
 
 def link_symbols(actor: Actor, html: str) -> str:
-    """Clean HTML with its symbols linked; one statement, none where it cites nothing."""
+    """Clean HTML with its symbols linked; one statement, none where it cites nothing: most texts, seen at a glance."""
+    if not find_symbols(TAG.sub("<>", html)):
+        return html
     finder = _Finder()
-    finder.run(html)
+    finder.run(str(html))
     for place, url in zip(finder.places, addresses(actor, finder.mentions), strict=True):
         if url:
             finder.out[place] = f'<a href="{escape(url)}">{finder.out[place]}</a>'

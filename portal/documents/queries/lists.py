@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
 from portal.core.handing import InHand, in_hand_of
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.policy import sees_with_own_eyes
 from portal.core.statements import per_actor, rows
 from portal.core.text import fold
-from portal.documents.models import KIND_GROUPS, LEVELS, Document, FieldOfWork, State
+from portal.documents.models import KIND_GROUPS, LEVELS, Document, DocumentMark, FieldOfWork, State
 from portal.documents.policy import is_public, may_read, of_its_clerk
 from portal.organizations.api import CLERKS, Organization
 from portal.papers.quality import GOOD_FROM
@@ -40,7 +41,8 @@ class Filters:
     """What a list is narrowed to; empty values narrow nothing. `view` is one of VIEWS.
 
     `group` and `level` are keys of KIND_GROUPS and LEVELS, `field_path` that of a field of work with all below it,
-    `body` the whole name of an issuer, `quality` one of QUALITIES, `after` the document the list goes on behind.
+    `body` the whole name of an issuer, `quality` one of QUALITIES, `after` the document the list goes on behind;
+    `unread`: what the actor has not opened within the year.
     """
 
     text: str = ""
@@ -55,6 +57,7 @@ class Filters:
     body: str = ""
     quality: str = ""
     archived: bool = False
+    unread: bool = False
     after: int = 0
 
 
@@ -66,6 +69,8 @@ def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
         found = found.where(or_(Document.search_key.contains(word, autoescape=True),
                                 Document.symbol_key == symbol_key(filters.text)))
     found = found.where(*_narrowed(filters))
+    if filters.unread:
+        found = found.where(_unopened(actor))
     if filters.after:
         found = found.where(_behind(actor, filters.after))
     usual = UNPUBLISHED if filters.view else ORDERS[""]
@@ -124,6 +129,14 @@ def _behind(actor: Actor, document_id: int) -> ColumnElement[bool]:
     seen = select(Document.id).where(may_read(actor), is_public(), Document.id == document_id).scalar_subquery()
     moment = select(at.published_at).where(at.id == seen).scalar_subquery()
     return or_(Document.published_at < moment, and_(Document.published_at == moment, Document.id < seen))
+
+
+def _unopened(actor: Actor) -> ColumnElement[bool]:
+    """Condition: the actor has no opening of it; of nobody else's who is looked at or helped."""
+    if not sees_with_own_eyes(actor):
+        return false()
+    return ~exists().where(DocumentMark.account_id == actor.account_id, DocumentMark.document_id == Document.id,
+                           DocumentMark.opened_at.is_not(None))
 
 
 def overview(actor: Actor) -> list[Any]:

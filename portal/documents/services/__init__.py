@@ -75,6 +75,7 @@ from portal.documents.services.scans import page_was_read as page_was_read
 from portal.documents.services.signatures import check_again as check_again
 from portal.documents.services.signatures import first_seen as first_seen
 from portal.documents.services.signatures import keep_signatures as keep_signatures
+from portal.documents.services.uploads import NotTaken as NotTaken
 from portal.documents.services.uploads import add as add
 from portal.documents.services.uploads import begin as begin
 from portal.documents.services.uploads import drop_pieces as drop_pieces

@@ -98,6 +98,8 @@ def _swap(document: Document, edition: DocumentEdition) -> None:
     old.fields = {name: getattr(document, name) for name in ("symbol", "subject", "issuer", "signer")}
     edition.state, document.edition = CURRENT, edition.number
     file: DocumentFile = document.files[0]
+    old.signatures, old.signatures_at, old.signatures_under = (
+        file.signatures, file.signatures_at, file.signatures_under)
     file.digest, file.name = edition.digest, edition.name
     file.media_type, file.size = edition.media_type, edition.size
     file.signatures, file.signatures_at, file.signatures_under = None, None, None

@@ -10,6 +10,7 @@ from portal.core.actor import GROUPS, Actor, audience_of_token, audience_token, 
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.files import Stored
+from portal.core.i18n import lazy_gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents import queries
 from portal.documents.models import Document, DocumentFile, DocumentReader, State
@@ -17,7 +18,8 @@ from portal.documents.services import acts
 from portal.documents.services.refusing import tell_of_mark
 from portal.jobs.queue import enqueue
 from portal.organizations.api import CLERKS, Organization, audience_choices
-from portal.papers.extraction import SUPPORTED, sniff
+from portal.papers import reasons
+from portal.papers.extraction import SUPPORTED, judge
 from portal.papers.secrecy import secrecy_mark
 
 HEAD = 8192
@@ -53,7 +55,7 @@ def receive(actor: Actor, unit: Organization, stored: Stored, media_type: str, *
         raise DomainError(_l("Tên tệp “%(name)s” có dấu chỉ độ mật. Sổ tay không nhận văn bản mật.",
                              name=stored.name), "files")
     if media_type not in SUPPORTED:
-        raise _unsupported(stored)
+        raise _refused(stored, reasons.State.UNSUPPORTED)
     now = clock.now()
     document = Document(unit_id=unit.id, unit=unit, state=State.RECEIVED, name=stored.name, sort_on=clock.today(),
                         created_at=now, created_by=actor.account_id, changed_at=now)
@@ -69,14 +71,15 @@ def receive(actor: Actor, unit: Organization, stored: Stored, media_type: str, *
 
 
 def type_of(stored: Stored) -> str:
-    """The media type by content; DomainError where it is not supported or the name says something else."""
+    """The media type by content; DomainError with the reason and what to do where it is not taken: not supported, its
+    name says something else, locked, with macros."""
     place = files.store().path(stored.digest)
     if place is None:
-        raise _unsupported(stored)
+        raise _refused(stored, reasons.State.BROKEN)
     with place.open("rb") as file:
-        found = sniff(file.read(HEAD), stored.name, place)
+        found, state = judge(file.read(HEAD), stored.name, place)
     if found is None:
-        raise _unsupported(stored)
+        raise _refused(stored, state)
     return found
 
 
@@ -137,10 +140,9 @@ def drop_file(digest: str) -> None:
     files.forget(digest)
 
 
-def _unsupported(stored: Stored) -> DomainError:
-    return DomainError(
-        _l("Không nhận được tệp “%(name)s”: nội dung không phải PDF, DOCX, DOC, ODT, RTF, XLSX, PPTX, TXT, HTML hoặc "
-           "MD, tên tệp không đúng với nội dung, hoặc tệp có mật khẩu.", name=stored.name), "files")
+def _refused(stored: Stored, why: reasons.State) -> DomainError:
+    return DomainError(_l("Không nhận được tệp “%(name)s”. %(reason)s", name=stored.name,
+                          reason=lazy_gettext(reasons.REASONS[why])), "files")
 
 
 files.named_by("documents", queries.names_file)

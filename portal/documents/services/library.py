@@ -1,7 +1,8 @@
 """The whole library as a folder, and back into an empty portal with nothing changed (A40).
 
 FOLDER/tep/<digest>: the files. FOLDER/<table>.jsonl: one row a line; units by their code, terms by their first day.
-FOLDER/danh-muc.csv: the list for people. FOLDER/DOC-TRUOC.txt: what does not travel.
+FOLDER/danh-muc.csv: the list for people. FOLDER/DOC-TRUOC.txt: what does not travel. A folder may have been written by
+anybody: texts that are shown as HTML pass the same sieve as when they were read from a file.
 """
 
 import csv
@@ -41,6 +42,7 @@ from portal.documents.models import (
 )
 from portal.jobs.queue import enqueue, index_later
 from portal.organizations.api import Organization, terms
+from portal.papers.reading import clean
 
 TABLES: tuple[Any, ...] = (
     FieldOfWork, Document, DocumentText, DocumentPart, DocumentCitation, DocumentFile, DocumentReader, DocumentEvent,
@@ -157,6 +159,8 @@ def _inward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
         kind = model.__table__.c[name].type
         if value is not None and isinstance(kind, UtcDateTime | Date):
             row[name] = (datetime if isinstance(kind, UtcDateTime) else date).fromisoformat(value)
+    if row.get("html"):
+        row["html"] = clean(row["html"], marked=True)
     if row.get("unit_id") is not None:
         row["unit_id"] = places.id(row["unit_id"])
     if "token" in row:

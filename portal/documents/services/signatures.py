@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, union, update
 
 from portal.core import clock, files
 from portal.core.db import db
-from portal.documents.models import Document, DocumentFile
+from portal.documents.models import Document, DocumentEdition, DocumentFile
 from portal.jobs.queue import enqueue
 from portal.papers import signatures
 from portal.papers.extraction import PDF
@@ -15,6 +15,8 @@ from portal.papers.extraction import PDF
 UNREADABLE = [{"verdict": ""}]
 """Kept of a file whose signatures could not be read."""
 AT_ONCE = 200
+HOLDERS = (DocumentFile, DocumentEdition)
+"""What keeps signatures: files in force, and those of versions that were replaced."""
 
 
 def check_later(document: Document) -> None:
@@ -26,23 +28,27 @@ def check_later(document: Document) -> None:
 
 def first_seen(digest: str) -> datetime:
     """The moment a file is judged at: when it was first looked at, now where that is yet to be."""
-    found = select(DocumentFile.signatures_at).where(DocumentFile.digest == digest).limit(1)
-    return db.session.execute(found).scalar_one_or_none() or clock.now()
+    seen = (db.session.execute(select(func.min(holder.signatures_at)).where(holder.digest == digest)).scalar()
+            for holder in HOLDERS)
+    return min((at for at in seen if at is not None), default=None) or clock.now()
 
 
 def keep_signatures(digest: str, moment: datetime, under: str, found: list[dict[str, Any]] | None) -> None:
-    """Keep what a file is signed with, for every document that has it. Safe to run twice."""
+    """Keep what a file is signed with, for every document that has or had it. Safe to run twice."""
     kept = UNREADABLE if found is None else found
-    db.session.execute(update(DocumentFile).where(DocumentFile.digest == digest).values(
-        signatures=kept, signatures_at=moment, signatures_under=under if kept else ""))
+    for holder in HOLDERS:
+        db.session.execute(update(holder).where(holder.digest == digest).values(
+            signatures=kept, signatures_at=moment, signatures_under=under if kept else ""))
 
 
 def check_again() -> int:
     """Look again at what was judged by other roots, or never looked at; answers how many are on their way."""
     under = signatures.fingerprint(files.trust_roots())
-    never = and_(DocumentFile.signatures_under.is_(None), DocumentFile.media_type == PDF)
-    stale = or_(never, DocumentFile.signatures_under.not_in(("", under)))
-    found = db.session.execute(select(DocumentFile.digest).where(stale).distinct().limit(AT_ONCE)).scalars().all()
+    stale = union(*(select(holder.digest).where(or_(
+        and_(holder.signatures_under.is_(None), holder.media_type == PDF),
+        holder.signatures_under.not_in(("", under))), *also) for holder, also in (
+            (DocumentFile, ()), (DocumentEdition, (DocumentEdition.state == "replaced",))))).limit(AT_ONCE)
+    found = db.session.execute(stale).scalars().all()
     for digest in found:
         _enqueue(digest)
     if len(found) == AT_ONCE:

@@ -28,6 +28,10 @@ MOST_OPEN = 20
 """Unfinished uploads of one account."""
 
 
+class NotTaken(DomainError):
+    """A file that is here whole can't become a document; the message says why. Nothing of it is kept."""
+
+
 def begin(actor: Actor, unit: Organization, *, name: str, size: int, largest: int, declared: bool,
           readers: Sequence[str]) -> Upload:
     """Open an upload. What can be judged before the first byte is judged now."""
@@ -67,7 +71,8 @@ def add(actor: Actor, unit: Organization, upload: Upload, offset: int, data: byt
     """Take a piece at its offset; with the last one the file becomes a document, once.
 
     A browser whose connection broke sends the same piece again by itself: what came of it before is passed over, if
-    it is the same. Raises Conflict where the piece does not join on: the sender goes on from where we are.
+    it is the same. Raises Conflict where the piece does not join on: the sender goes on from where we are; NotTaken
+    where the whole file is refused.
     """
     db.session.refresh(upload, with_for_update=True)
     known = upload.received - offset
@@ -127,7 +132,10 @@ def _finish(actor: Actor, unit: Organization, upload: Upload) -> None:
         digest, size = files.store().put(file)
     files.remember_kept(digest)
     stored = Stored(digest, size, upload.name)
-    made = receive(actor, unit, stored, type_of(stored), declared=True, readers=upload.readers)
+    try:
+        made = receive(actor, unit, stored, type_of(stored), declared=True, readers=upload.readers)
+    except DomainError as error:
+        raise NotTaken(error.message) from error
     upload.document_id = made.id
     enqueue("documents.drop_pieces", token=upload.token)
 

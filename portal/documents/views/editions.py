@@ -17,6 +17,7 @@ from portal.documents.models import Document, DocumentEdition
 from portal.documents.policy import Documents
 from portal.documents.queries.markup import link_citations
 from portal.documents.views.blueprint import bp
+from portal.documents.views.signatures import signatures_of
 from portal.members.api import names
 from portal.papers.reasons import REASONS
 
@@ -56,7 +57,8 @@ def edition(document: Document) -> Response:
     """What an earlier version said, marked as such."""
     old: DocumentEdition = g.edition
     text = Markup(link_citations(old.html, lambda _, printed: printed))  # noqa: S704 - cleaned by papers
-    return page("documents/edition.html", document=document, edition=old, text=text)
+    return page("documents/edition.html", document=document, edition=old, text=text,
+                signatures_of=signatures_of)
 
 
 @bp.get("/van-ban/<int:document_id>/ban/<int:edition_number>/tep", may=Documents.READ, of=edition_of)

@@ -11,7 +11,7 @@ from portal.core.clock import show_date
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
-from portal.core.policy import allowed
+from portal.core.policy import allowed, sees_with_own_eyes
 from portal.core.render import here, page
 from portal.documents import queries, services
 from portal.documents.forms import SHOWN, SORT_LABELS, SORTS, FilterForm
@@ -33,7 +33,8 @@ def index() -> Response:
     return page("documents/index.html", fragments=("results",), form=form, filters=filters, standing=standing,
                 Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,
                 chip_items=chips, tab_items=_tabs(filters.view), sorts=zip(SORTS, SORT_LABELS, strict=True),
-                kept=asked_for(*KEPT), narrowed=asked_for("xem", *KEPT), acts=offered_acts())
+                kept=asked_for(*KEPT), narrowed=asked_for("xem", *KEPT), acts=offered_acts(),
+                own_eyes=sees_with_own_eyes(g.actor))
 
 
 def asked_filters() -> tuple[FilterForm, queries.Filters, list[tuple[str, str]]]:

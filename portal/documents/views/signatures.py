@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.core.i18n import gettext
-from portal.documents.models import DocumentFile
+from portal.documents.models import DocumentEdition, DocumentFile
 from portal.papers.signatures import ANSWERS, SENTENCES, answer_of
 
 _TONES = {"yes": "success", "no": "error", "unknown": "neutral"}
@@ -25,7 +25,7 @@ class Shown:
     reason: str
 
 
-def signatures_of(file: DocumentFile) -> list[Shown]:
+def signatures_of(file: DocumentFile | DocumentEdition) -> list[Shown]:
     """The signatures of a file; none before it was looked at."""
     return [_shown(one) for one in file.signatures or ()]
 

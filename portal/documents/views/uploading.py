@@ -3,14 +3,19 @@
 import base64
 import binascii
 import hashlib
+import os
+import socket
+from contextlib import suppress
 
 from flask import g, request, url_for
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 from werkzeug.wrappers import Response
 
-from portal.core.db import keep_now
-from portal.core.errors import DomainError
+from portal.core import pieces
+from portal.core.db import db, keep_now
+from portal.core.errors import Conflict, DomainError
+from portal.core.guard import LARGEST_ID
 from portal.core.i18n import gettext
 from portal.documents import queries, services
 from portal.documents.forms import largest_upload, tokens_for
@@ -22,19 +27,69 @@ TUS = {"Tus-Resumable": "1.0.0", "Tus-Version": "1.0.0",
        "Tus-Extension": "creation,termination,expiration,checksum", "Tus-Checksum-Algorithm": "sha256",
        "Cache-Control": "no-store"}
 PIECE = "application/offset+octet-stream"
-CHUNK = 1 << 14
+CHUNK = 1 << 11
+"""Small: of a broken link only whole chunks are kept."""
+PATIENCE = 5.0
+"""Seconds without a byte after which the link counts as broken, though nobody said so."""
 MISMATCH = 460
 
 
 def read_piece() -> None:
     """What comes over the wire; where the link breaks half-way, what came till then is worth keeping."""
-    piece = bytearray()
+    piece, line = bytearray(), request.environ.get("gunicorn.socket")
     try:
+        if line is not None:
+            line.settimeout(PATIENCE)
         while chunk := request.stream.read(CHUNK):
             piece += chunk
     except (ClientDisconnected, OSError):
         g.link_broke = True
+    finally:
+        if line is not None:
+            line.settimeout(None)
     g.piece = bytes(piece)
+
+
+def read_next_piece() -> None:
+    """The same, unless it doesn't join on to what is here: then it is not read at all. A browser whose connection broke
+    sends its whole piece again by itself; told at once where we are, it wastes no more of the link. What the broken
+    connection brought is waited for: whoever receives holds the file."""
+    upload_id = (request.view_args or {})["upload_id"]
+    token, received = _standing(upload_id)
+    if token:
+        g.held = pieces.hold(token, PATIENCE + 1)
+        token, received = _standing(upload_id)
+    offset = request.headers.get("Upload-Offset", "")
+    g.unread = bool(received) and offset.isdecimal() and offset != received
+    if g.unread:
+        g.piece = b""
+        _stop_listening()
+    else:
+        read_piece()
+
+
+@bp.teardown_request
+def let_go(error: BaseException | None) -> None:
+    """The next piece may come."""
+    held = g.pop("held", None)
+    if held is not None:
+        os.close(held)
+
+
+def _standing(upload_id: int) -> tuple[str, str]:
+    """(token of an upload that still receives, bytes it has); empty where there is none."""
+    upload = queries.get_upload(g.actor, upload_id) if upload_id <= LARGEST_ID else None
+    found = ("", "") if upload is None else ("" if upload.document_id else upload.token, str(upload.received))
+    db.session.rollback()
+    return found
+
+
+def _stop_listening() -> None:
+    """The server would drain what still comes; closed at once, the sender's system drops what it holds."""
+    line = request.environ.get("gunicorn.socket")
+    if line is not None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RD)
 
 
 @bp.post("/van-ban/tai-len", may=Documents.ADD, body=read_piece)
@@ -66,7 +121,7 @@ def upload_state(upload: Upload) -> Response:
 
 
 @bp.route("/van-ban/tai-len/<int:upload_id>", methods=["PATCH"], may=Documents.ADD, of=queries.get_upload,
-          body=read_piece)
+          body=read_next_piece)
 def add_piece(upload: Upload) -> Response:
     """The next piece; the last one makes the document."""
     offset = request.headers.get("Upload-Offset", "")
@@ -74,6 +129,8 @@ def add_piece(upload: Upload) -> Response:
         return _said("", 415)
     if not (offset.isascii() and offset.isdecimal() and len(offset) < 15):
         return _said("", 400)
+    if g.unread:
+        return _at(upload, 409, Connection="close")
     if not _is_whole(g.piece):
         return _said("", MISMATCH)
     unit = queries.unit_of_clerk(g.actor, upload.unit_id)
@@ -81,9 +138,21 @@ def add_piece(upload: Upload) -> Response:
         return _said(gettext("Bạn không còn phụ trách văn bản của đơn vị này."), 403)
     try:
         services.add(g.actor, unit, upload, int(offset), g.piece)
+    except Conflict:
+        return _at(upload, 409)
+    except services.NotTaken as error:
+        return _not_taken(upload, error)
     except DomainError as error:
         return _said(str(error.message), error.status, **{"Upload-Offset": str(upload.received)})
     return _at(upload, 204)
+
+
+def _not_taken(upload: Upload, error: DomainError) -> Response:
+    """The whole file was refused: nothing of it stays, whatever becomes of this request."""
+    db.session.rollback()
+    services.give_up(g.actor, upload)
+    keep_now()
+    return _said(str(error.message), error.status)
 
 
 @bp.route("/van-ban/tai-len/<int:upload_id>", methods=["DELETE"], may=Documents.ADD, of=queries.get_upload,
