@@ -25,7 +25,8 @@ PEOPLE = ("member_1", "cell_secretary_1", "grassroots_secretary", "corporation_o
 PAGES = {"roster": "/dang-vien", "by name": "/dang-vien?q=anh", "nobody": "/dang-vien?q=xyzabc",
          "by cell": "/dang-vien?xep=cell", "probationers": "/dang-vien?trang_thai=probationary",
          "due": "/dang-vien/den-han", "quality": "/dang-vien/chat-luong", "own record": "/dang-vien/toi",
-         "tree": "/to-chuc", "accounts": "/tai-khoan", "delegation": "/phan-quyen", "in force": "/phan-quyen/hieu-luc",
+         "tree": "/to-chuc", "accounts": "/tai-khoan", "accounts by unit": "/tai-khoan/don-vi",
+         "in no cell": "/dang-vien/khong-don-vi", "delegation": "/phan-quyen", "in force": "/phan-quyen/hieu-luc",
          "coverage": "/phan-quyen/chua-co-nguoi"}
 ROUNDS = 9
 

@@ -11,13 +11,14 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(ALPHABET, start=20)}
 _WORD = re.compile(r"[^\W_]+")
-_BAD_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BAD_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_NEXT_LINE = "\x85"
 
 
 def nfc(text: str) -> str:
-    """The normal form of everything that enters: NFC, without control characters."""
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text))
+    """The normal form of everything that enters: NFC, without control characters (C0 and C1; NEL is a new line)."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text).replace(_NEXT_LINE, "\n"))
 
 
 def squeeze(text: str) -> str:

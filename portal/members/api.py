@@ -43,7 +43,9 @@ from portal.members.queries import count_in_unit as count_in_unit
 from portal.members.queries import file_opened as file_opened
 from portal.members.queries import get as get
 from portal.members.queries import holders as holders
+from portal.members.queries import in_lists_of as in_lists_of
 from portal.members.queries import in_unit as in_unit
+from portal.members.queries import lists_with as lists_with
 from portal.members.queries import named as named
 from portal.members.queries import names as names
 from portal.members.queries import names_of_members as names_of_members
@@ -61,3 +63,4 @@ from portal.members.services import end_post as end_post
 from portal.members.services import enter_state as enter_state
 from portal.members.services import file_was_opened as file_was_opened
 from portal.members.services import move as move
+from portal.members.services import number_was_shown as number_was_shown

@@ -65,9 +65,17 @@ def test_entrance_is_nfc_without_control_signs_and_settled(text: str) -> None:
     for clean in (nfc, squeeze):
         once = clean(text)
         assert unicodedata.is_normalized("NFC", once)
-        assert not any(ord(sign) < 32 and sign not in "\t\n\r" for sign in once)
+        assert not any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r" for sign in once)
         assert clean(once) == once
     assert "\n" not in squeeze(text)
+
+
+def test_signs_that_no_page_may_hold_are_left_out() -> None:
+    every = "".join(map(chr, (*range(0x20), *range(0x7f, 0xa0))))
+    assert nfc(f"a{every}b") == "a\t\n\r\nb"
+    assert squeeze("Chi bộ\x85Ga\x93 Vinh\x94") == "Chi bộ Ga Vinh"
+    assert nfc("e\x80\u0301") == "é"
+    assert safe_file_name("Bao\x85 cao\x9f.pdf") == "Bao cao.pdf"
 
 
 @many

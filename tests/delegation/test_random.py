@@ -13,8 +13,9 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from portal.accounts.api import Account
 from portal.core import audit, clock, notices
-from portal.core.actor import SYSTEM
+from portal.core.actor import SYSTEM, Actor, Holding
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.delegation import queries
@@ -31,6 +32,7 @@ from portal.delegation.services import (
     substitutes,
 )
 from portal.members.api import Member, Membership, MemberState, Position, State, end_post, enter_state, move
+from portal.organizations import services as turning
 from portal.organizations.api import Organization, Role
 from tests.factories.delegation import grow
 from tests.factories.delegation import member as new_member
@@ -55,7 +57,9 @@ ACTS = st.one_of(
     st.tuples(st.just("stand in"), number, number, day), st.tuples(st.just("move"), number, number),
     st.tuples(st.just("state"), number, st.sampled_from(
         [State.SUSPENDED, State.EXPELLED, State.DECEASED, State.TRANSFERRING, State.OFFICIAL, State.EXEMPT])),
-    st.tuples(st.just("post ends"), number), st.tuples(st.just("unit ends"), number), st.tuples(st.just("sleep"), day))
+    st.tuples(st.just("post ends"), number), st.tuples(st.just("unit ends"), number), st.tuples(st.just("sleep"), day),
+    st.tuples(st.sampled_from(["unit moves", "units merge", "unit dissolves"]), number, number),
+    st.tuples(st.just("lock"), number))
 
 
 @dataclass
@@ -66,6 +70,7 @@ class World:
     people: list[Member]
     today: date = TODAY
     refused: int = field(default=0)
+    turned: int = field(default=0)
 
 
 @pytest.fixture
@@ -150,6 +155,25 @@ def _act(world: World, what: tuple[Any, ...]) -> None:
         world.units[UNITS[1 + rest[0] % (len(UNITS) - 1)]].valid_to = world.today - timedelta(days=1)
     elif kind == "sleep":
         world.today += timedelta(days=rest[0])
+    elif kind == "lock":
+        db.session.get_one(Account, who.account_id).state = "locked"
+    elif kind in ("unit moves", "units merge", "unit dissolves"):
+        _turn(world, kind, world.units[UNITS[1 + rest[0] % (len(UNITS) - 1)]], world.units[UNITS[rest[1] % len(UNITS)]])
+
+
+def _turn(world: World, kind: str, unit: Organization, other: Organization) -> None:
+    """By the verbs of organisations, which carry people and grants along, or refuse."""
+    when: dict[str, Any] = {"since": world.today, "decision": "thử ngẫu nhiên"}
+    top = world.units["corporation"]
+    board = Actor(holdings=(Holding(Role.ORGANIZATION_BOARD, top.id, top.path, True, "grant", 0),))
+    if kind == "unit moves":
+        turning.move(board, unit, parent=other, **when)
+    elif kind == "units merge":
+        turning.merge(board, [unit], target=other, **when)
+    else:
+        cells, above = [world.units[key] for key in CELLS if world.units[key].id != unit.id], unit.parent
+        turning.dissolve(board, unit, members_to=cells[other.id % len(cells)], children_to=above, **when)
+    world.turned += 1
 
 
 def _give(world: World, giver: Member, rest: list[Any]) -> None:
@@ -255,3 +279,4 @@ def test_no_right_without_a_living_chain(world: World) -> None:
     assert seen["histories"] >= 1000
     assert seen["living"] > 2000, "histories in which rights live"
     assert seen["fallen"] > 300, "and fall with what is above them"
+    assert world.turned > 40, "and units move, merge and end"

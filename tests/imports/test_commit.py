@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,11 @@ from portal.imports import services
 from portal.imports.models import Action, ImportRow, Problem, Step
 from portal.jobs import queue
 from portal.jobs.worker import run_all
-from portal.members.api import Member, MemberChange, Membership, MemberState, Position, State, amend, before_leaving
+from portal.members.api import Member, MemberChange, Membership, MemberState, State, amend, before_leaving
 from portal.members.services import people as rules
 from tests.factories import imports
 from tests.factories.imports import citizen_id, person
-from tests.imports.test_preview import known, same
+from tests.imports.test_preview import end_rights, known, same
 from tests.people import unit
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -88,7 +88,7 @@ def test_a_citizen_id_takes_its_account_along() -> None:
     an = known("member")
     made = imports.previewed([person(1, "Nguyễn Văn An", born="01/01/1980", joined="")])
     (row,) = imports.rows(made)
-    services.decide(imports.acting("secretary"), imports.get(made), row, str(an.id))
+    services.decide(imports.acting("delegate"), imports.get(made), row, str(an.id))
     db.session.commit()
     imports.commit(made)
     assert known("member").citizen_id == citizen_id(5001)
@@ -108,7 +108,7 @@ def test_the_same_file_again_changes_nothing() -> None:
     again = imports.previewed([person(1), person(2, "Lê Văn Hai")])
     assert imports.get(again).counts == {"same": 2}
     with pytest.raises(DomainError, match="None"):
-        services.write_down(imports.acting("secretary"), imports.get(again), version=imports.get(again).version,
+        services.write_down(imports.acting("delegate"), imports.get(again), version=imports.get(again).version,
                         leave_out=False)
 
 
@@ -148,7 +148,7 @@ def test_a_register_that_changed_is_not_written_over() -> None:
     imports.commit(made)
     assert stale(made) == {"Lê Văn Hai": [Problem.REGISTER_TAKEN], "Nguyễn Văn An": [Problem.REGISTER_MOVED]}
     assert counts() == before
-    services.again(imports.acting("secretary"), imports.get(made))
+    services.again(imports.acting("delegate"), imports.get(made))
     db.session.commit()
     run_all()
     assert imports.get(made).step == Step.READY
@@ -168,7 +168,7 @@ def imports_by_hand(number: int) -> None:
 def test_what_changes_between_checking_and_writing_is_seen_too(monkeypatch: pytest.MonkeyPatch) -> None:
     made = imports.previewed([person(1), same("member", joined="03/02/2001")])
     one = imports.get(made)
-    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
+    services.write_down(imports.acting("delegate"), one, version=one.version, leave_out=False)
     db.session.commit()
     while imports.get(made).step == Step.CHECKING:
         from portal.jobs.worker import run_one
@@ -185,10 +185,8 @@ def test_what_changes_between_checking_and_writing_is_seen_too(monkeypatch: pyte
 def test_a_right_that_ended_writes_nothing() -> None:
     made = imports.previewed([person(1), same("member", joined="03/02/2001")])
     one = imports.get(made)
-    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
-    db.session.execute(db.update(Position).where(Position.member_id == known("secretary").id).values(
-        valid_to=clock.today() - timedelta(days=1)))
-    db.session.commit()
+    services.write_down(imports.acting("delegate"), one, version=one.version, leave_out=False)
+    end_rights("delegate")
     run_all()
     assert set(map(tuple, stale(made).values())) == {(Problem.RIGHT_ENDED,)}
     assert new(1) is None
@@ -197,8 +195,8 @@ def test_a_right_that_ended_writes_nothing() -> None:
 def test_a_closed_account_writes_nothing() -> None:
     made = imports.previewed([person(1)])
     one = imports.get(made)
-    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
-    db.session.get_one(Account, known("secretary").account_id).state = "locked"
+    services.write_down(imports.acting("delegate"), one, version=one.version, leave_out=False)
+    db.session.get_one(Account, known("delegate").account_id).state = "locked"
     db.session.commit()
     run_all()
     assert imports.get(made).step == Step.STALE
@@ -222,7 +220,7 @@ def test_wrong_rows_are_left_out_only_if_said() -> None:
     made = imports.previewed([person(1), person(2, id="1")])
     one = imports.get(made)
     with pytest.raises(DomainError):
-        services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
+        services.write_down(imports.acting("delegate"), one, version=one.version, leave_out=False)
     db.session.rollback()
     imports.commit(made, leave_out=True)
     assert imports.get(made).result == {"new": 1, "error": 1, "skipped": 1}
@@ -232,17 +230,17 @@ def test_another_version_of_the_preview_is_refused() -> None:
     made = imports.previewed([person(1)])
     one = imports.get(made)
     with pytest.raises(Conflict):
-        services.write_down(imports.acting("secretary"), one, version=one.version - 1, leave_out=False)
+        services.write_down(imports.acting("delegate"), one, version=one.version - 1, leave_out=False)
 
 
 def test_pressed_twice_it_is_written_once() -> None:
     made = imports.previewed([person(1)])
     version = imports.get(made).version
     for _ in range(3):
-        services.write_down(imports.acting("secretary"), imports.get(made), version=version, leave_out=False)
+        services.write_down(imports.acting("delegate"), imports.get(made), version=version, leave_out=False)
         db.session.commit()
     run_all()
-    services.write_down(imports.acting("secretary"), imports.get(made), version=version, leave_out=False)
+    services.write_down(imports.acting("delegate"), imports.get(made), version=version, leave_out=False)
     db.session.commit()
     run_all()
     found = db.select(db.func.count()).select_from(Member).where(Member.citizen_id == citizen_id(5001))
@@ -296,7 +294,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing(database: str, tmp_path: P
     made = imports.previewed([*(person(number, f"Lê Văn {chr(64 + number)}") for number in range(1, 26)),
                               same("member", joined="03/02/2001"), same("probationary", card="555")])
     one = imports.get(made)
-    services.write_down(imports.acting("secretary"), one, version=one.version, leave_out=False)
+    services.write_down(imports.acting("delegate"), one, version=one.version, leave_out=False)
     db.session.commit()
     before = counts()
     db.session.remove()

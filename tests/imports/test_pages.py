@@ -35,7 +35,7 @@ def worked() -> None:
 
 
 def test_from_file_to_undo(as_: As) -> None:
-    client, an = as_("secretary"), known("member")
+    client, an = as_("delegate"), known("member")
     data = imports.xlsx([REAL, person(1), person(2, an.full_name.upper(), id=an.citizen_id, born="01/01/1980",
                                                  joined="03/02/2001")])
     url = sent(client, data)
@@ -69,7 +69,7 @@ def test_from_file_to_undo(as_: As) -> None:
 
 
 def test_progress_is_fetched_alone_and_ends_with_the_page(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     url = sent(client, imports.xlsx([REAL, person(1)]))
     part = client.get(url, headers={"HX-Request": "true", "HX-Target": "div#progress"})
     assert part.text.startswith('<div id="progress"')
@@ -79,14 +79,14 @@ def test_progress_is_fetched_alone_and_ends_with_the_page(as_: As) -> None:
 
 
 def test_a_roster_links_here(as_: As) -> None:
-    assert HOME in as_("secretary").get("/dang-vien").text
+    assert HOME in as_("delegate").get("/dang-vien").text
 
 
 @pytest.mark.parametrize(("data", "why"), [
     (b"%PDF-1.7 ...", "không phải bảng tính"), (b"<html><table><tr><td>1</td></tr></table>", "trang web"),
     (b"PK\x03\x04 broken", "hỏng"), (b"   \n ", "không có dòng nào")])
 def test_what_is_no_table_is_said_in_words(as_: As, data: bytes, why: str) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     url = sent(client, data)
     worked()
     page = client.get(url)
@@ -96,7 +96,7 @@ def test_what_is_no_table_is_said_in_words(as_: As, data: bytes, why: str) -> No
 
 
 def test_bad_uploads(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     page = client.get(HOME)
     assert client.submit(page, {}, action=HOME).status_code == 422
     assert "rỗng" in client.submit(page, {"file": (BytesIO(b""), "a.xlsx")}, action=HOME).text
@@ -113,7 +113,7 @@ def test_a_secretary_without_cells_reads_why(as_: As) -> None:
 
 
 def test_columns_are_checked(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     url = f"{HOME}/{imports.brought(imports.xlsx([REAL, person(1)]))}"
     page = client.get(f"{url}/cot")
     twice = client.submit(page, {"cot_0": "full_name"}, action="/cot")
@@ -127,7 +127,7 @@ def test_columns_are_checked(as_: As) -> None:
 
 
 def test_another_heading_row_is_looked_at_and_then_saved(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     rows = [["a", "b", "c"], ["Ai", "Mã số", "Chi bộ"], ["Lê Văn Lai", "999000007001", ""]]
     made = imports.brought(imports.xlsx(rows))
     page = client.get(f"{HOME}/{made}/cot?hang=2")
@@ -140,7 +140,7 @@ def test_another_heading_row_is_looked_at_and_then_saved(as_: As) -> None:
 
 
 def test_values_are_chosen_once_and_remembered(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     rows = [person(n, f"Lê Văn {chr(64 + n)}", cell="CB Ga HN", state="ĐV loại 1", id=f"99900000{n:03d}")
             for n in (1, 2)]
     made = imports.previewed(rows)
@@ -163,7 +163,7 @@ def test_values_are_chosen_once_and_remembered(as_: As) -> None:
 
 
 def test_wrong_rows_are_left_out_only_on_request(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     made = imports.previewed([person(1), person(2, id="123456789")])
     page = client.get(f"{HOME}/{made}")
     refused = client.submit(page, action="/ghi")
@@ -176,7 +176,7 @@ def test_wrong_rows_are_left_out_only_on_request(as_: As) -> None:
 
 
 def test_two_tabs_write_once(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     made = imports.previewed([person(1)])
     first, second = client.get(f"{HOME}/{made}"), client.get(f"{HOME}/{made}")
     assert client.submit(first, action="/ghi").status_code == 303
@@ -190,7 +190,7 @@ def test_two_tabs_write_once(as_: As) -> None:
 
 
 def test_an_older_preview_is_not_written(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     made = imports.previewed([person(1)])
     page = client.get(f"{HOME}/{made}")
     assert client.post(f"{HOME}/{made}/xem-lai", data={**_hidden(page)}).status_code == 303
@@ -201,7 +201,7 @@ def test_an_older_preview_is_not_written(as_: As) -> None:
 
 
 def test_a_row_to_be_looked_at_is_decided(as_: As) -> None:
-    client, an = as_("secretary"), known("member")
+    client, an = as_("delegate"), known("member")
     made = imports.previewed([person(1, "NGUYỄN VĂN AN", born="01/01/1980")])
     (row,) = imports.rows(made)
     assert row.action == Action.REVIEW
@@ -222,7 +222,7 @@ def test_a_row_to_be_looked_at_is_decided(as_: As) -> None:
 
 
 def test_absent_people_are_listed_and_stay(as_: As) -> None:
-    client, an = as_("secretary"), known("member")
+    client, an = as_("delegate"), known("member")
     made = imports.previewed([person(2, an.full_name, id=an.citizen_id, born="01/01/1980", joined="")])
     page = client.get(f"{HOME}/{made}/vang-mat")
     assert "Trần Văn Bình" in page.text[page.text.index("<tbody>"):]
@@ -231,7 +231,7 @@ def test_absent_people_are_listed_and_stay(as_: As) -> None:
 
 
 def test_dropping_forgets_everything(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     made = imports.previewed([person(1)])
     page = client.get(f"{HOME}/{made}")
     assert client.submit(page, action="/bo").headers["Location"] == HOME
@@ -246,7 +246,7 @@ def test_dropping_forgets_everything(as_: As) -> None:
 
 
 def test_numbers_are_masked_on_every_page(as_: As) -> None:
-    client = as_("secretary")
+    client = as_("delegate")
     made = imports.previewed([person(1, card="999000005001"), person(2, "Trần Văn X", id="12345678901")])
     for path in ("", "/cot", "?loai=loi", "?loai=moi", "/gia-tri", "/bao-cao?dang=csv", "/vang-mat"):
         text = client.get(f"{HOME}/{made}{path}").get_data(as_text=True)

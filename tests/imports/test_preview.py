@@ -1,7 +1,7 @@
 """The preview: what becomes of each row, and that nothing is written by it."""
 
 import unicodedata
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -217,7 +217,7 @@ def test_pieces_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_older_chain_stops_and_a_piece_may_run_twice() -> None:
     made = imports.previewed([person(1)])
     one = imports.get(made)
-    services.again(imports.acting("secretary"), one)
+    services.again(imports.acting("delegate"), one)
     db.session.commit()
     for run in (1, 2, 3, 3):
         services.preview_piece(made, run, one.account_id, one.heading_to)
@@ -230,23 +230,47 @@ def test_an_older_chain_stops_and_a_piece_may_run_twice() -> None:
 def test_who_lost_the_right_previews_nothing() -> None:
     made = imports.brought(imports.xlsx([imports.REAL, person(1), same("member", joined="03/02/2001")]))
     one = imports.get(made)
-    services.save_columns(imports.acting("secretary"), one, one.columns, since=one.since, cell_id=None, state="")
-    end_posts("secretary")
+    services.save_columns(imports.acting("delegate"), one, one.columns, since=one.since, cell_id=None, state="")
+    end_rights("delegate")
     run_all()
     assert {row.action for row in imports.rows(made)} == {Action.ERROR}
 
 
-def end_posts(key: str) -> None:
-    from portal.members.api import Position
+def end_rights(key: str) -> None:
+    from portal.delegation.api import Grant
 
-    db.session.execute(db.update(Position).where(Position.member_id == known(key).id).values(
-        valid_to=date.today() - timedelta(days=2)))
+    db.session.execute(db.update(Grant).where(Grant.account_id == known(key).account_id).values(
+        revoked_at=clock.now()))
     db.session.commit()
+
+
+def test_the_own_office_of_a_cell_mends_only_what_it_may_on_the_screen() -> None:
+    made = imports.previewed([person(1), same("member", joined="03/02/2001"), same("probationary", born="02/02/1979"),
+                              same("secretary", born="03/02/1979")], who="secretary")
+    found = {row.fields["full_name"]: row for row in imports.rows(made)}
+    actions = {name: row.action for name, row in found.items()}
+    assert actions == {"Nguyễn Thị Mới": Action.ERROR, "Nguyễn Văn An": Action.ERROR, "Lê Thị Ánh": Action.CHANGED,
+                       "Trần Văn Bình": Action.CHANGED}
+    assert [code for _, code, _ in found["Nguyễn Thị Mới"].problems] == [Problem.NEW_ABOVE]
+    assert [(field, code) for field, code, _ in found["Nguyễn Văn An"].problems] == [("joined_on", Problem.FIELD_ABOVE)]
+
+
+def test_nobody_mends_what_follows_from_decisions_in_the_own_record() -> None:
+    made = imports.previewed([same("delegate", joined="03/02/2001")], who="delegate")
+    row, = imports.rows(made)
+    assert [(field, code) for field, code, _ in row.problems] == [("joined_on", Problem.FIELD_OWN)]
+
+
+def test_what_was_previewed_from_above_is_not_written_by_the_own_office() -> None:
+    made = imports.previewed([person(1), same("member", joined="03/02/2001")], who="delegate")
+    imports.commit(made, "secretary")
+    assert imports.get(made).step == Step.STALE
+    assert {row.outcome[0][1] for row in imports.rows(made)} == {Problem.NEW_ABOVE, Problem.FIELD_ABOVE}
 
 
 def test_personal_numbers_stay_out_of_jobs_and_of_errors() -> None:
     made = imports.brought(imports.xlsx([imports.REAL, person(1)]))
-    services.start_preview(imports.acting("secretary"), imports.get(made))
+    services.start_preview(imports.acting("delegate"), imports.get(made))
     payloads = str([job.payload for job in db.session.execute(db.select(Job)).scalars()])
     db.session.commit()
     assert citizen_id(5001) not in payloads

@@ -31,7 +31,7 @@ def snapshot() -> list[tuple[object, ...]]:
             for one in tables for row in db.session.execute(db.select(one).order_by(one.c.id))]
 
 
-def reasons(made: int, who: str = "secretary") -> dict[str, str]:
+def reasons(made: int, who: str = "delegate") -> dict[str, str]:
     """Name → why the undo will leave it, as the page says before it is pressed."""
     found = db.session.execute(queries.touched(imports.acting(who), imports.get(made))).all()
     why = services.reasons(found)
@@ -64,7 +64,7 @@ def test_a_citizen_id_comes_back_with_its_account() -> None:
     an = known("member")
     old = an.citizen_id
     made = imports.previewed([person(1, "Nguyễn Văn An", born="01/01/1980", joined="")])
-    services.decide(imports.acting("secretary"), imports.get(made), imports.rows(made)[0], str(an.id))
+    services.decide(imports.acting("delegate"), imports.get(made), imports.rows(made)[0], str(an.id))
     db.session.commit()
     imports.commit(made)
     imports.undone(made)
@@ -166,7 +166,7 @@ def test_a_state_that_went_on_stays() -> None:
 def test_undone_once_and_only_what_was_written() -> None:
     ready = imports.previewed([person(1)])
     with pytest.raises(DomainError):
-        services.undo(imports.acting("secretary"), imports.get(ready))
+        services.undo(imports.acting("delegate"), imports.get(ready))
     db.session.rollback()
     made = imports.committed([person(2)])
     imports.undone(made)
@@ -183,7 +183,7 @@ def test_after_seven_days_it_is_too_late() -> None:
     with time_machine.travel(clock.now() + timedelta(days=7, minutes=1), tick=False):
         assert not imports.get(made).can_be_undone
         with pytest.raises(DomainError):
-            services.undo(imports.acting("secretary"), imports.get(made))
+            services.undo(imports.acting("delegate"), imports.get(made))
 
 
 def test_what_files_said_is_purged() -> None:
@@ -215,5 +215,15 @@ def test_a_purged_import_still_has_its_page() -> None:
     with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
         services.purge()
         db.session.commit()
-    found = db.session.execute(readable(imports.acting("secretary"))).scalars().all()
+    found = db.session.execute(readable(imports.acting("delegate"))).scalars().all()
     assert [one.id for one in found] == [made]
+
+
+def test_what_came_from_above_is_undone_from_above() -> None:
+    made = imports.committed([person(1)], who="delegate")
+    with pytest.raises(DomainError) as refused:
+        services.undo(imports.acting("secretary"), imports.get(made))
+    assert "cấp trên" in str(refused.value.message)
+    db.session.rollback()
+    imports.undone(made, "delegate")
+    assert imports.get(made).step == Step.UNDONE

@@ -215,7 +215,8 @@ def test_asking_again_brings_the_request_up_to_date_and_says_so(as_: As) -> None
     ("citizen_id", "12345", "12 chữ số"), ("citizen_id", "", "Nhập số định danh"),
     ("citizen_id", "01234567890", "thiếu một chữ số"), ("birth_date", "31/02/1980", "Ngày không đúng"),
     ("birth_date", "01/01/2090", "Ngày sinh không đúng"), ("full_name", "", "bắt buộc"), ("phone", "abc", "chữ số"),
-    ("full_name", "a" * 121, "Không dài quá")])
+    ("full_name", "a" * 121, "Không dài quá"), ("citizen_id", "08708400099a", "chỉ gồm chữ số"),
+    ("citizen_id", "0870840009991", "đúng 12 chữ số"), ("full_name", "Trần Văn 😀", "Chỉ ghi chữ")])
 def test_bad_input_is_answered_at_its_field(as_: As, field: str, value: str, words: str) -> None:
     answer = ask(as_(None), **{"citizen_id": keeping.STRAY, field: value})
     assert answer.status_code == 422

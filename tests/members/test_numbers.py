@@ -169,6 +169,16 @@ def test_ids_of_others_are_left_out_when_ticked_by_hand(as_: As) -> None:
     assert answer.status_code == 422 and "Không còn ai" in answer.text
 
 
+def test_the_page_of_an_export_serves_again_after_the_file(as_: As) -> None:
+    client = as_("secretary")
+    chosen = client.submit(client.get("/dang-vien"), {"viec": "export", "tat_ca": "1"}, action="/chon")
+    form = client.get(chosen.location)
+    kinds = ["xlsx", "xlsx", "csv"]
+    answers = [client.submit(form, {"kind": kind}, action="/chon/") for kind in kinds]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert [one.kind for one in db.session.execute(db.select(Disclosure)).scalars()] == kinds
+
+
 def test_rights_are_asked_again_when_the_act_is_done(as_: As) -> None:
     client = as_("secretary")
     chosen = client.submit(client.get("/dang-vien"), {"viec": "export", "tat_ca": "1"}, action="/chon")

@@ -49,6 +49,16 @@ def test_opened_touched_reported_and_closed(as_: As, actor: Act) -> None:
     assert table.headers["Content-Disposition"].endswith('.xlsx"')
 
 
+def test_whoever_stood_in_a_list_that_was_taken_is_touched(as_: As) -> None:
+    keeper, client = as_("secretary"), as_("administrator")
+    chosen = keeper.submit(keeper.get("/dang-vien"), {"viec": "export", "tat_ca": "1"}, action="/chon")
+    keeper.submit(keeper.get(chosen.location), {}, action="/chon/")
+    page = after(client, client.submit(client.get("/su-co-du-lieu/mo"), fields(), action="/mo"))
+    assert "Nguyễn Văn An" in page.text
+    assert "Lê Thị Ánh" in page.text
+    assert "Phạm Văn Cường" not in page.text
+
+
 @pytest.mark.parametrize(("wrong", "words"), [
     ({"until": "01/10/2020 08:00"}, "Lúc kết thúc phải sau"),
     ({"since": "hôm qua"}, "Ngày giờ không đúng"),

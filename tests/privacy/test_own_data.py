@@ -93,6 +93,17 @@ def test_i_see_who_did_what_with_my_record(as_: As, actor: Act) -> None:
     assert "sửa hồ sơ" not in as_("probationary").get("/du-lieu-cua-toi/ai-xem-duoc").text
 
 
+def test_i_see_which_lists_held_me(as_: As) -> None:
+    keeper = as_("secretary")
+    chosen = keeper.submit(keeper.get("/dang-vien"), {"viec": "export", "tat_ca": "1"}, action="/chon")
+    keeper.submit(keeper.get(chosen.location), {"is_full": "y", "reason": "Đối chiếu thẻ"}, action="/chon/")
+    seen = "Trần Văn Bình: xuất danh sách ra tệp có bạn"
+    assert seen in as_("member").get("/du-lieu-cua-toi/ai-xem-duoc").text
+    assert "kèm số đầy đủ" in as_("member").get("/du-lieu-cua-toi/ai-xem-duoc").text
+    assert seen not in as_("member_elsewhere").get("/du-lieu-cua-toi/ai-xem-duoc").text
+    assert seen not in keeper.get("/du-lieu-cua-toi/ai-xem-duoc").text
+
+
 def test_the_data_map_says_what_why_and_how_long(as_: As) -> None:
     text = as_("member").get("/quyen-rieng-tu/ban-do-du-lieu").text
     assert "Số định danh, số thẻ đảng viên, điện thoại" in text

@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
+from portal.members.api import State, admit
 from portal.privacy import services
 from portal.privacy.models import DataRequest, Stage, Wish
 from tests.client import PortalClient
-from tests.people import person
+from tests.people import SINCE, person, unit
 
 As = Callable[[str | None], PortalClient]
 Act = Callable[[str], Actor]
@@ -41,6 +42,17 @@ def test_from_asking_to_the_answer(as_: As) -> None:
     assert "đã có trả lời" in asker.get("/thong-bao").text
     assert "Nguyễn Văn An" not in keeper.get("/du-lieu-ca-nhan").text
     assert "Nguyễn Văn An" in keeper.get("/du-lieu-ca-nhan?xem=done").text
+
+
+def test_members_without_an_account_are_nobody_who_answered(as_: As, actor: Act) -> None:
+    for number in (1, 2):
+        admit(actor("administrator"), full_name="Hà Văn Miễn", citizen_id=f"99930000000{number}", cell=unit("ga_hanoi"),
+              state=State.EXEMPT, since=SINCE)
+    made = services.ask(actor("member"), Wish.SEE, "Cho tôi bản sao.")
+    number = made.id
+    db.session.commit()
+    assert as_("member").get(f"/du-lieu-ca-nhan/{number}").status_code == 200
+    assert as_("secretary").get(f"/du-lieu-ca-nhan/{number}").status_code == 200
 
 
 def test_nobody_answers_their_own(as_: As) -> None:

@@ -10,7 +10,8 @@ from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.delegation.api import grant
 from portal.jobs.worker import run_all
-from portal.members.api import Member, MemberChange, amend
+from portal.members.api import Member, MemberChange, State, admit, amend
+from portal.members.models import Disclosure
 from portal.organizations.api import Role
 from portal.quality import services
 from portal.quality.models import Checked
@@ -51,6 +52,32 @@ def test_from_the_wish_to_the_record(as_: As) -> None:
     assert f"{member().birth_date:%d/%m/%Y}" == "02/03/1981"
     change = db.session.execute(db.select(MemberChange).where(MemberChange.field == "birth_date")).scalar_one()
     assert change.way == "correction"
+
+
+def test_members_without_an_account_are_nobody_who_decided(as_: As, actor: Act) -> None:
+    for number in (1, 2):
+        admit(actor("administrator"), full_name="Hà Văn Miễn", citizen_id=f"99930000000{number}", cell=unit("ga_hanoi"),
+              state=State.EXEMPT, since=SINCE)
+    db.session.commit()
+    url = ask(as_, "phone", "0912345678")
+    assert as_("secretary").get(url).status_code == 200
+    assert as_("member").get(url).status_code == 200
+
+
+def test_a_proposed_number_is_uncovered_only_by_who_decides_and_logged(as_: As, actor: Act) -> None:
+    url = ask(as_, "phone", "0912345678")
+    assert "0912345678" in as_("member").get(url).text
+    keeper = as_("secretary")
+    page = keeper.get(url)
+    assert "0912345678" not in page.text
+    assert "*******678" in page.text
+    shown = keeper.submit(page, action="/hien-so")
+    assert "0912345678" in shown.text
+    made = db.session.execute(db.select(Disclosure)).scalar_one()
+    assert (made.act, made.field, made.member_id, made.account_id) == (
+        "reveal", "phone", member_id(), person("secretary").account_id)
+    keeper.submit(shown, action="/chap-nhan")
+    assert "0912345678" not in keeper.get(url).text
 
 
 def test_a_refusal_needs_a_reason(as_: As) -> None:

@@ -60,6 +60,19 @@ def test_capitals_and_placement_of_tones_are_one_name(app: object) -> None:
     db.session.rollback()
 
 
+def test_i_and_y_are_one_name(app: object) -> None:
+    born = date(1981, 2, 3)
+    for number, name in enumerate(("Lý Thị Quý Mỹ", "LÍ THỊ QUÍ MĨ", "Ly Thi Quy My", "Lỳ Thị Quý Mỹ")):
+        admit(SYSTEM, full_name=name, citizen_id=f"99900000{number}88{number}", cell=unit("dau_may"),
+              state=State.OFFICIAL, since=SINCE, birth_date=born)
+    assert services.find_pairs() == 1
+    pair = db.session.execute(db.select(Pair)).scalar_one()
+    assert pair.reasons == ["name_birth"]
+    assert {db.session.get_one(Member, one).full_name for one in (pair.a_id, pair.b_id)} == {
+        "Lý Thị Quý Mỹ", "LÍ THỊ QUÍ MĨ"}
+    db.session.rollback()
+
+
 def test_a_name_alone_makes_no_pair(app: object) -> None:
     twin(born=date(1990, 7, 7))
     assert services.find_pairs() == 0
@@ -155,7 +168,8 @@ def test_on_the_screen_side_by_side(above: None, as_: As) -> None:
     done = client.submit(page, {"keep": str(keep), "take": "phone", "confirm": "gộp"}, action="/gop")
     assert done.status_code == 303
     assert db.session.execute(db.select(Merge.kept_id)).scalar_one() == keep
-    assert client.get(f"/dang-vien/nghi-trung/{number}").status_code == 404
+    assert client.get(f"/dang-vien/nghi-trung/{number}").status_code == 409
+    assert as_("secretary_elsewhere").get(f"/dang-vien/nghi-trung/{number}").status_code == 404
 
 
 def test_two_who_merge_the_same_pair_do_it_once(above: None, as_: As) -> None:
@@ -169,7 +183,9 @@ def test_two_who_merge_the_same_pair_do_it_once(above: None, as_: As) -> None:
     first, second = one.get(f"/dang-vien/nghi-trung/{number}"), two.get(f"/dang-vien/nghi-trung/{number}")
     fields = {"keep": str(keep), "confirm": "GỘP"}
     assert one.submit(first, fields, action="/gop").status_code == 303
-    assert two.submit(second, fields, action="/gop").status_code == 404
+    late = two.submit(second, fields, action="/gop")
+    assert late.status_code == 409
+    assert "vừa được người khác gộp thành một" in late.text
     assert len(db.session.execute(db.select(Merge)).all()) == 1
 
 

@@ -113,7 +113,10 @@ def test_residence_letter_ground_and_remark_through_the_screens(as_: As) -> None
     assert printed.status_code == 200
     assert "<svg" in printed.text
     assert "09-GT" in printed.text
-    ground = str(queries.grounds()[0].id)
+    ground, other = str(queries.grounds()[0].id), str(queries.grounds()[-1].id)
+    unsaid = client.submit(client.get(base + "/mien"), {"ground": other}, action="/mien")
+    assert unsaid.status_code == 422
+    assert "Ghi rõ lý do" in unsaid.text
     assert client.submit(client.get(base + "/mien"), {"ground": ground}, action="/mien").status_code == 303
     assert "Được miễn: Công tác lưu động" in client.get(base).text
     assert client.submit(client.get(base + "/nhan-xet"), {"text": "Tích cực", "grade": "good", "period": "h1"},

@@ -63,6 +63,9 @@ class Problem(StrEnum):
     REGISTER_MOVED = "register_moved"
     REGISTER_TAKEN = "register_taken"
     RIGHT_ENDED = "right_ended"
+    NEW_ABOVE = "new_above"
+    FIELD_ABOVE = "field_above"
+    FIELD_OWN = "field_own"
     CLASH = "clash"
 
     TOUCHED = "touched"
@@ -130,6 +133,9 @@ SENTENCES: dict[str, str] = {
     Problem.REGISTER_MOVED: N_("Hồ sơ này đã được sửa sau khi xem trước."),
     Problem.REGISTER_TAKEN: N_("Số định danh này vừa được ghi vào danh sách sau khi xem trước."),
     Problem.RIGHT_ENDED: N_("Bạn không còn phụ trách chi bộ của dòng này."),
+    Problem.NEW_ABOVE: N_("Người mới do cấp ủy cấp trên của chi bộ ghi vào danh sách. Gửi tệp lên cấp trên."),
+    Problem.FIELD_ABOVE: N_("Mục này do cấp ủy cấp trên của chi bộ sửa. Gửi đề nghị lên cấp trên, hoặc bỏ cột này."),
+    Problem.FIELD_OWN: N_("Không ai tự ghi mục này vào hồ sơ của mình. Người phụ trách khác ghi."),
     Problem.CLASH: N_("Số định danh của dòng này trùng với một người khác."),
     Problem.TOUCHED: N_("Hồ sơ đã được dùng hoặc sửa sau khi nhập nên được giữ lại."),
     Problem.OPENED: N_("Tài khoản đã được mở nên hồ sơ được giữ lại."),

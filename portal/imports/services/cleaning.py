@@ -36,6 +36,10 @@ class Reading:
     date1904: bool = False
     cell_id: int | None = None
     state: str = ""
+    whole: bool = True
+    """The reader keeps the cells from above: admits people, mends what follows from decisions."""
+    own_id: int | None = None
+    """The record of the reader, who writes nothing there that follows from decisions."""
     zeros: int = 0
     """Counts numbers that lost their first zero, put back or not."""
 

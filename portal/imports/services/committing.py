@@ -20,7 +20,10 @@ from portal.core.notices import tell
 from portal.imports import queries
 from portal.imports.models import Action, Field, ImportRow, MemberImport, Problem, Step
 from portal.imports.queries import Person, Register
-from portal.imports.services.steps import acting, cell_ids, enter, follow, locked, write_rows
+from portal.imports.services.cleaning import Reading
+from portal.imports.services.differing import beyond_right
+from portal.imports.services.previewing import reading
+from portal.imports.services.steps import acting, enter, follow, locked, write_rows
 from portal.imports.services.uploading import let_go
 from portal.imports.services.writing import Row, write
 from portal.members.api import Member
@@ -67,7 +70,7 @@ def check_piece(import_id: int, run: int, account_id: int, beyond: int) -> None:
     actor = acting(account_id)
     rows = _rows(made.id, beyond)
     if rows:
-        _note(_stale(rows, made, cell_ids(actor, made)))
+        _note(_stale(rows, reading(actor, made)))
         made.done += len(rows)
         made.changed_at = clock.now()
         follow("imports.check", made, actor, beyond=rows[-1].number)
@@ -96,10 +99,10 @@ def write_all(import_id: int, run: int, account_id: int) -> None:
 
 
 def _write_all(actor: Actor, made: MemberImport) -> None:
-    cells, after = cell_ids(actor, made), 0
+    how, after = reading(actor, made), 0
     while rows := _rows(made.id, after):
         after = rows[-1].number
-        stale = _stale(rows, made, cells, lock=True)
+        stale = _stale(rows, how, lock=True)
         if stale:
             raise Refused(stale)
         try:
@@ -126,21 +129,25 @@ def _rows(import_id: int, after: int) -> list[Row]:
     return [Row(*row) for row in db.session.execute(found)]
 
 
-def _stale(rows: list[Row], made: MemberImport, cells: set[int], *, lock: bool = False) -> Stale:
+def _stale(rows: list[Row], how: Reading, *, lock: bool = False) -> Stale:
     """The rows that no longer fit, and why: the right over a cell ended, the record changed, the number was taken."""
     known = [row.member_id for row in rows if row.member_id is not None]
     if lock and known:
         db.session.execute(select(Member.id).where(Member.id.in_(known)).order_by(Member.id).with_for_update())
     register = queries.look_up(records=known,
                                citizen_ids=[row.claimed for row in rows if row.claims_id])
-    return dict(_judged(rows, register, cells))
+    return dict(_judged(rows, register, how))
 
 
-def _judged(rows: list[Row], register: Register, cells: set[int]) -> Iterator[tuple[int, list[Any]]]:
+def _judged(rows: list[Row], register: Register, how: Reading) -> Iterator[tuple[int, list[Any]]]:
     for row in rows:
         person = register.by_record.get(row.member_id or 0)
-        if not {row.cell, person.cell if person else row.cell} - {None} <= cells:
+        if not {row.cell, person.cell if person else row.cell} - {None} <= set(how.book.cells):
             yield row.id, [Field.CELL, Problem.RIGHT_ENDED, {}]
+        elif row.action == Action.NEW and not how.whole:
+            yield row.id, [Field.FULL_NAME, Problem.NEW_ABOVE, {}]
+        elif row.action == Action.CHANGED and (beyond := beyond_right(how, row.changes, row.member_id or 0)):
+            yield row.id, beyond
         elif row.claims_id and _is_taken(row, register):
             yield row.id, [Field.CITIZEN_ID, Problem.REGISTER_TAKEN, {}]
         elif row.action == Action.CHANGED and (person is None or _moved(person, row)):

@@ -1,6 +1,6 @@
 """What a row says differently from the record it means: fields, cell, state. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from portal.core.text import equality_key
 from portal.imports.models import Field, Problem
 from portal.imports.queries import Person, Register
 from portal.imports.services.cleaning import Cleaned, Reading
-from portal.members.api import GONE, State
+from portal.members.api import BASIC, GONE, State
 
 COMPARED = (Field.FULL_NAME, Field.CITIZEN_ID, Field.CARD_NUMBER, Field.BIRTH_DATE, Field.SEX, Field.JOINED_ON,
             Field.OFFICIAL_ON, Field.CEREMONY_ON, Field.PHONE)
@@ -127,6 +127,16 @@ def state_day(case: Case, state: str) -> date:
         if fields.get(name):
             return min(date.fromisoformat(fields[name]), case.how.today)
     return case.how.since
+
+
+def beyond_right(how: Reading, names: Iterable[str], member_id: int) -> list[Any] | None:
+    """The first of these changed fields that is not the reader's to change, as a problem: what follows from decisions
+    is mended from above, and nobody mends it in the own record."""
+    beyond = next((name for name in names if name not in BASIC), None)
+    if beyond is None or (how.whole and member_id != how.own_id):
+        return None
+    where = {"cell": Field.CELL, "state": Field.STATE}.get(beyond, beyond)
+    return [str(where), str(Problem.FIELD_OWN if how.whole else Problem.FIELD_ABOVE), {}]
 
 
 def check_card(case: Case, person: Person | None) -> None:

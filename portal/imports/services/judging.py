@@ -11,6 +11,7 @@ from portal.imports.services.differing import (
     BY_DECISION,
     DIGITS,
     Case,
+    beyond_right,
     check_card,
     differences,
     settled_cell,
@@ -120,6 +121,8 @@ def _alike(case: Case) -> tuple[list[Any] | None, list[int]]:
 
 def _new(case: Case) -> Verdict:
     row, fields = case.row, case.row.fields
+    if not case.how.whole:
+        row.blame(Field.FULL_NAME, Problem.NEW_ABOVE)
     if not case.citizen_id:
         row.blame(Field.CITIZEN_ID, Problem.NO_KEY)
     elif case.citizen_id in case.register.accounts:
@@ -145,6 +148,9 @@ def _new(case: Case) -> Verdict:
 
 def _changed(case: Case, person: Person) -> Verdict:
     changes = differences(case, person)
+    beyond = beyond_right(case.how, changes, person.id)
+    if beyond is not None:
+        case.row.problems.append(beyond)
     action = Action.CHANGED if changes else Action.SAME
     return Verdict(action, case.row.fields, changes, notes=case.notes, seen=person.seen, key=case.citizen_id,
                    member_id=person.id)

@@ -21,7 +21,7 @@ from portal.imports.queries import Register
 from portal.imports.services.cleaning import Cleaned, Reading, clean
 from portal.imports.services.headings import folded
 from portal.imports.services.judging import Verdict, judge
-from portal.imports.services.steps import acting, book, enter, follow, locked, write_rows
+from portal.imports.services.steps import acting, book, enter, follow, is_whole, locked, write_rows
 
 PIECE = 2000
 MOST_UNCLEAR = 100
@@ -79,7 +79,7 @@ def reading(actor: Actor, made: MemberImport) -> Reading:
     """How the rows of an import are to be read, for this actor."""
     return Reading(columns=made.columns, chosen=made.chosen, book=book(actor, made), today=clock.today(),
                    since=made.since, add_zeros=made.add_zeros, date1904=made.date1904, cell_id=made.cell_id,
-                   state=made.state)
+                   state=made.state, whole=is_whole(actor, made), own_id=actor.member_id)
 
 
 def decide(actor: Actor, made: MemberImport, row: ImportRow, choice: str) -> ImportRow:

@@ -14,6 +14,7 @@ from portal.imports.models import ImportRow, MemberImport, Step
 from portal.imports.queries import cells_of
 from portal.imports.services.cells import Cell, CellBook
 from portal.jobs.queue import enqueue
+from portal.members.api import writes_from_above
 
 TABLE: Any = ImportRow.__table__
 
@@ -49,9 +50,9 @@ def book(actor: Actor, made: MemberImport) -> CellBook:
     return CellBook.of(Cell(*row) for row in cells_of(actor, made.unit))
 
 
-def cell_ids(actor: Actor, made: MemberImport) -> set[int]:
-    """Their ids alone."""
-    return {row[0] for row in cells_of(actor, made.unit)}
+def is_whole(actor: Actor, made: MemberImport) -> bool:
+    """The actor keeps every cell of the import from above, and not only the own cell."""
+    return not made.unit.is_cell or writes_from_above(actor, made.unit.path)
 
 
 def write_rows(rows: Iterable[dict[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from portal.core.notices import Notice, tell
 from portal.imports import queries
 from portal.imports.models import Action, Field, ImportRow, MemberImport, Problem, Step
 from portal.imports.queries import Person
-from portal.imports.services.steps import acting, enter, follow, locked, write_rows
+from portal.imports.services.steps import acting, enter, follow, is_whole, locked, write_rows
 from portal.imports.services.writing import DAYS, ONE_BY_ONE, WAY, change_fields, index
 from portal.members.api import Member, MemberChange, Membership, MemberState, State, amend
 
@@ -30,6 +30,8 @@ def undo(actor: Actor, made: MemberImport) -> MemberImport:
         return made
     if not made.can_be_undone:
         raise DomainError(_l("Lần nhập này không hoàn tác được: chưa ghi, hoặc đã quá thời hạn hoàn tác."))
+    if made.committed_by != actor.account_id and not is_whole(actor, made):
+        raise DomainError(_l("Lần nhập này do cấp trên của chi bộ ghi. Đề nghị cấp trên hoàn tác."))
     made.done, made.total = 0, made.to_write
     enter(made, Step.UNDOING)
     follow("imports.undo", made, actor)

@@ -11,7 +11,9 @@ from portal.keeping.forms.roster import hours_field
 class AskForm(HouseForm):
     """Who one is; only what the comparison with the roster needs."""
 
-    citizen_id = StringField(_l("Số định danh cá nhân"), [required(_l("Nhập số định danh (12 chữ số).")), at_most(40)])
+    citizen_id = StringField(_l("Số định danh cá nhân"), [
+        required(_l("Nhập số định danh (12 chữ số).")), at_most(40),
+        Regexp(r"^[\d\s.-]*$", message=_l("Số định danh chỉ gồm chữ số, không có chữ cái."))])
     full_name = StringField(_l("Họ và tên"), [required(), at_most(120)])
     birth_date = DayField(_l("Ngày sinh"), [required(_l("Ngày sinh không đúng. Ghi theo dạng ngày/tháng/năm, "
                                                         "ví dụ 05/9/1980."))])

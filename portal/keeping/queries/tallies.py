@@ -85,13 +85,16 @@ def coverage(actor: Actor, reach: Reach, by: AccountRules, unit: Organization | 
 
 def _coverage_now(actor: Actor, reach: Reach, by: AccountRules) -> Select[Any]:
     below = aliased(Organization)
-    inner = (among(reach).with_only_columns(Organization.path.label("path"), status_of(by).label("status"),
-                                            maintain_column_froms=True).subquery())
-    numbers = [func.count(case((inner.c.status.in_([one.value for one in statuses]), 1)))
+    people = (among(reach).with_only_columns(Organization.path.label("path"), status_of(by).label("status"),
+                                             maintain_column_froms=True).subquery())
+    inner = (select(people.c.path, people.c.status, func.count().label("number"))
+             .group_by(people.c.path, people.c.status).subquery())
+    numbers = [func.coalesce(func.sum(case((inner.c.status.in_([one.value for one in statuses]), inner.c.number))), 0)
                for _, statuses in UNIT_COLUMNS]
     sums = (select(below.id.label("unit_id"), *(number.label(name) for number, (name, _) in
                                                 zip(numbers, UNIT_COLUMNS, strict=True)))
-            .join(inner, inner.c.path.between(below.path, below.path.concat(":"))).group_by(below.id).subquery())
+            .join(inner, inner.c.path.between(below.path, below.path.concat(":")))
+            .where(*([] if reach.units is None else [below.id.in_(reach.units)])).group_by(below.id).subquery())
     return (select(Organization, *(sums.c[name] for name, _ in UNIT_COLUMNS))
             .join(sums, sums.c.unit_id == Organization.id)
             .where(kept_units(actor), in_force())

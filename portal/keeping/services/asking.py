@@ -25,7 +25,7 @@ from portal.keeping import queries
 from portal.keeping.models import APPROVED, REFUSED, WAITING, AccountRequest, AskCounter, Kept
 from portal.keeping.policy import Keeping, today
 from portal.keeping.services.opening import Made, issue, until_of, why_not
-from portal.members.api import PRESENT, Member, Membership, MemberState, check_citizen_id
+from portal.members.api import PRESENT, Member, Membership, MemberState, check_citizen_id, clean_name
 from portal.organizations.api import Organization
 
 PER_ADDRESS, IN_ALL = 20, 200
@@ -60,7 +60,7 @@ def ask(address: str, *, citizen_id: str, full_name: str, birth_date: date, phon
     check_citizen_id(citizen_id)
     if not date(1900, 1, 1) <= birth_date <= clock.today():
         raise DomainError(_l("Ngày sinh không đúng."), "birth_date")
-    said: dict[str, Any] = {"full_name": squeeze(full_name), "birth_date": birth_date, "phone": squeeze(phone),
+    said: dict[str, Any] = {"full_name": clean_name(full_name), "birth_date": birth_date, "phone": squeeze(phone),
             "cell_text": squeeze(cell_text)}
     waiting = select(AccountRequest).where(AccountRequest.waiting_id == citizen_id).with_for_update()
     row = db.session.execute(waiting).scalar_one_or_none() or _first(citizen_id, said)

@@ -36,6 +36,8 @@ from portal.members.api import Member
 
 TONIGHT = "toi-nay"
 HOURS = {"24": 24, "48": 48, "72": 72}
+NOT_IN_USE = _l("Tài khoản này chưa được dùng, hoặc đang chờ mã vừa cấp. Lỡ mất phiếu thì tạo phiếu mới ở trang tài "
+                "khoản.")
 WHY_NOT: dict[Status, Any] = {
     Status.EXEMPT: _l("Được miễn công tác và sinh hoạt đảng: không cấp tài khoản (98-CV/ĐU)."),
     Status.ACTIVE: _l("Đang dùng. Nếu quên mật khẩu, mở trang tài khoản và cấp lại mã."),
@@ -78,7 +80,7 @@ def why_not(actor: Actor, kept: Kept, statuses: Collection[Status] = TO_OPEN) ->
     rule = refusal_of(actor, kept)
     if rule is not None:
         return rule
-    return None if kept.status in statuses else WHY_NOT.get(kept.status, _l("Tài khoản này chưa từng được dùng."))
+    return None if kept.status in statuses else WHY_NOT.get(kept.status, NOT_IN_USE)
 
 
 def refusal_of(actor: Actor, kept: Kept) -> Any:

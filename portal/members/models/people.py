@@ -113,7 +113,7 @@ class MemberState(Dated, Base):
 
     __tablename__ = "member_state"
     __table_args__ = (Index("ix_member_state_member_from", "member_id", "valid_from"),
-                      Index("ix_member_state_state_valid_to", "state", "valid_to"))
+                      Index("ix_member_state_state_valid_to_from", "state", "valid_to", "valid_from", "id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     state: Mapped[State] = mapped_column(String(20))

@@ -23,6 +23,8 @@ from portal.members.queries.due import rounds as rounds
 from portal.members.queries.history import changes as changes
 from portal.members.queries.history import disclosures as disclosures
 from portal.members.queries.history import file_opened as file_opened
+from portal.members.queries.history import in_lists_of as in_lists_of
+from portal.members.queries.history import lists_with as lists_with
 from portal.members.queries.named import named as named
 from portal.members.queries.people import count_below as count_below
 from portal.members.queries.people import count_in_unit as count_in_unit

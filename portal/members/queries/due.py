@@ -57,13 +57,13 @@ def _between(ceremony: Any, first: Length, second: Length, day: date) -> list[Co
 
 def probation(actor: Actor, unit: Organization | None = None) -> Select[Any]:
     """Rows (Member, Organization, MemberState, day of the ceremony) of those whose probation is over or soon will be,
-    the oldest first. Where no ceremony is recorded, the first day of the state stands for it. Whose next state is
-    already recorded, for a day to come, is not due any more."""
+    who entered it first first: an order that an index keeps. Where no ceremony is recorded, the first day of the state
+    stands for it. Whose next state is already recorded, for a day to come, is not due any more."""
     today = clock.today()
     began = func.coalesce(Member.ceremony_on, MemberState.valid_from, type_=Member.ceremony_on.type)
     return (people_of(actor, KEEPERS, today, unit, state=State.PROBATIONARY, goes_on=True).add_columns(began)
             .where(workdays.run_out("probation", began, today + AHEAD + ONE))
-            .order_by(began, Member.sort_key, Member.id))
+            .order_by(MemberState.valid_from, MemberState.id))
 
 
 def badges(actor: Actor, spans: list[Span], unit: Organization | None = None) -> Select[Any]:

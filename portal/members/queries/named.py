@@ -14,6 +14,7 @@ from portal.members.models import Member, Membership, Stay
 from portal.members.policy import KEEPERS, readable
 from portal.members.queries.scope import scope
 from portal.organizations.api import Organization
+from portal.search.analysis import spellings
 
 MOST_WORDS = 7
 LOOKED_AT = 200
@@ -43,9 +44,10 @@ def named(actor: Actor, text: str) -> list[Named]:
 
 
 def _bears(table: Any, words: list[str]) -> list[ColumnElement[bool]]:
-    """Every word in the name; what stands within a word is sorted out last, for it costs most."""
-    within = [table.search_key.contains(word) for word in words]
-    return within + [(" " + table.search_key + " ").contains(f" {word} ") for word in words]
+    """Every word in the name, `Lý` also as `Lí`; what stands within a word is sorted out last, for it costs most."""
+    ways = [spellings(word) for word in words]
+    within = [or_(*(table.search_key.contains(one) for one in some)) for some in ways]
+    return within + [or_(*((" " + table.search_key + " ").contains(f" {one} ") for one in some)) for some in ways]
 
 
 def _begun_with(actor: Actor, words: list[str]) -> ColumnElement[bool]:

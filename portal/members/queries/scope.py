@@ -86,7 +86,7 @@ def people_of(actor: Actor, roles: Collection[str], day: date, unit: Organizatio
     if not state:
         return found
     if goes_on:
-        found = found.where(MemberState.valid_to.is_(None))
+        found = found.where((MemberState.valid_to if leads else still(MemberState.valid_to)).is_(None))
     return found.where((MemberState.state if leads else still(MemberState.state)) == state)
 
 

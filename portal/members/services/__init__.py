@@ -3,6 +3,7 @@
 from portal.members.services.carrying import RegisterCarrier as RegisterCarrier
 from portal.members.services.disclosing import cells_then as cells_then
 from portal.members.services.disclosing import file_was_opened as file_was_opened
+from portal.members.services.disclosing import number_was_shown as number_was_shown
 from portal.members.services.disclosing import print_one as print_one
 from portal.members.services.disclosing import reveal as reveal
 from portal.members.services.disclosing import rows as rows

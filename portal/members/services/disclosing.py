@@ -32,9 +32,15 @@ def reveal(actor: Actor, member: Member, field: str) -> str:
     number = getattr(member, field) if field in NUMBERS else None
     if not number:
         raise DomainError(_l("Số này chưa được ghi."))
-    _log(actor, Disclosure(act=REVEAL, member_id=member.id, field=field, is_full=True))
-    audit.record(actor, "members.reveal", "member", member.id, unit_id=_unit_of(member), field=field)
+    number_was_shown(actor, member, field)
     return str(number)
+
+
+def number_was_shown(actor: Actor, member: Member, field: str) -> Disclosure:
+    """A number of this person was shown whole, recorded or proposed; who shows it asks for the right."""
+    made = _log(actor, Disclosure(act=REVEAL, member_id=member.id, field=field, is_full=True))
+    audit.record(actor, "members.reveal", "member", member.id, unit_id=_unit_of(member), field=field)
+    return made
 
 
 def print_one(actor: Actor, member: Member, *, is_full: bool, reason: str) -> Disclosure:

@@ -16,6 +16,9 @@ from portal.members.policy import Members
 from portal.members.views.blueprint import bp
 from portal.members.views.roster import asked_unit, units_to_choose
 
+AHEAD = 5
+"""Pages counted beyond the one shown: each row is judged by its clock."""
+
 
 @bp.get("/dang-vien/den-han", may=Members.LIST)
 def due() -> Response:
@@ -31,7 +34,7 @@ def due() -> Response:
         lines = [{"member": member, "unit": cell, "years": badge_at(member.joined_on, spans)}
                  for member, cell, _ in found.rows]
         return _due_page(form, found, lines, day)
-    found = Page.of(queries.probation(g.actor, unit) if valid else queries.nobody())
+    found = Page.of(queries.probation(g.actor, unit) if valid else queries.nobody(), ahead=AHEAD)
     return _due_page(form, found, [_line(*row) for row in found.rows] if valid else [])
 
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from portal.core import audit
 from portal.core.actor import Actor
 from portal.core.audit import AuditEntry
 from portal.core.db import db
+from portal.core.i18n import gettext
 from portal.delegation.api import Reach, holders_over
-from portal.members.api import KEEPERS, Member
+from portal.members.api import KEEPERS, Member, in_lists_of, lists_with
 from portal.privacy.models import DataRequest, Incident, NoticeReading, Stage
 from portal.privacy.policy import GUARDIANS, readable
 from portal.seeds.data_map import VERSION
@@ -66,8 +67,8 @@ def asker(request: DataRequest) -> Member:
 
 
 def answerer(request: DataRequest) -> str:
-    """Name of who answered."""
-    found = select(Member.full_name).where(Member.account_id == request.answered_by)
+    """Name of who answered; empty while nobody has."""
+    found = select(Member.full_name).where(Member.account_id == request.answered_by, Member.account_id.is_not(None))
     return db.session.execute(found).scalar_one_or_none() or ""
 
 
@@ -88,13 +89,22 @@ def guardians() -> list[Reach]:
 
 
 def looks(actor: Actor) -> list[Look]:
-    """What others did with the actor's record, newest first; at most MOST_LOOKS."""
+    """What others did with the actor's record, alone or in a list, newest first; at most MOST_LOOKS."""
     found = (select(AuditEntry.at, AuditEntry.verb, AuditEntry.account_id, Member.full_name)
              .outerjoin(Member, Member.account_id == AuditEntry.account_id)
              .where(AuditEntry.object_kind == "member", AuditEntry.object_id == actor.member_id,
                     AuditEntry.account_id.is_distinct_from(actor.account_id))
              .order_by(AuditEntry.id.desc()).limit(MOST_LOOKS))
-    return [Look(at, name or "", audit.SENTENCES.get(verb, verb)) for at, verb, _, name in db.session.execute(found)]
+    alone = [Look(at, name or "", audit.SENTENCES.get(verb, verb)) for at, verb, _, name in db.session.execute(found)]
+    listed = [Look(made.at, name, _in_list(made)) for made, name in lists_with(actor.member_id or 0, MOST_LOOKS)
+              if made.account_id != actor.account_id]
+    return sorted([*alone, *listed], key=lambda look: look.at, reverse=True)[:MOST_LOOKS]
+
+
+def _in_list(made: Any) -> str:
+    if made.is_full:
+        return gettext("%(what)s có bạn, %(count)s người, kèm số đầy đủ", what=made.label, count=made.count)
+    return gettext("%(what)s có bạn, %(count)s người, số được che", what=made.label, count=made.count)
 
 
 def incident(actor: Actor, incident_id: int) -> Incident | None:
@@ -108,13 +118,15 @@ def incidents() -> Select[Any]:
 
 
 def touched(one: Incident) -> Select[Any]:
-    """Rows (member id, name, how many acts, last act) of records the suspected account dealt with in that time."""
-    acts = func.count().label("acts")
+    """Rows (member id, name, how many acts, last act) of records the suspected account dealt with in that time: one
+    by one, or in lists it printed or exported."""
+    alone = select(AuditEntry.object_id.label("member_id"), AuditEntry.at.label("at")).where(
+        AuditEntry.object_kind == "member", AuditEntry.account_id == one.suspect_id, AuditEntry.at >= one.since,
+        AuditEntry.at <= one.until)
+    acts = union_all(alone, in_lists_of(one.suspect_id, one.since, one.until)).subquery()
     found: Any = (
-        select(Member.id, Member.full_name, acts, func.max(AuditEntry.at))
-        .join(AuditEntry, (AuditEntry.object_kind == "member") & (AuditEntry.object_id == Member.id))
-        .where(AuditEntry.account_id == one.suspect_id, AuditEntry.at >= one.since, AuditEntry.at <= one.until)
-        .group_by(Member.id, Member.full_name, Member.sort_key))
+        select(Member.id, Member.full_name, func.count().label("acts"), func.max(acts.c.at, type_=AuditEntry.at.type))
+        .join(acts, acts.c.member_id == Member.id).group_by(Member.id, Member.full_name, Member.sort_key))
     rows: Select[Any] = found.order_by(Member.sort_key, Member.id)
     return rows
 

@@ -90,8 +90,12 @@ REASONS: dict[str, Any] = {
 }
 
 
+PAIR = "pair"
+
+
 class Merge(Base):
-    """A record became part of another: what was chosen, and the record that is gone, as it was."""
+    """A record became part of another: what was chosen, and the record that is gone, as it was. `moved` holds the rows
+    that were taken out, and as `pair` the id of the pair, which is gone too."""
 
     __tablename__ = "quality_merge"
     id: Mapped[int] = mapped_column(primary_key=True)

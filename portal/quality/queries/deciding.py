@@ -1,16 +1,21 @@
 """Reads of corrections and of pairs."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.errors import Conflict
+from portal.core.i18n import lazy_gettext as _l
 from portal.members.api import KEEPERS, Member, Membership
+from portal.members.api import get as get_member
 from portal.organizations.api import Organization
-from portal.quality.models import Correction, CorrectionState, Pair, PairState
+from portal.quality.models import PAIR, Correction, CorrectionState, Merge, Pair, PairState
 from portal.quality.policy import readable, readable_pairs
 
 OPEN = (CorrectionState.ASKED, CorrectionState.RAISED)
@@ -51,8 +56,8 @@ def waiting(actor: Actor, limit: int = 5) -> list[Correction]:
 
 
 def decider(row: Correction) -> str:
-    """Name of who decided."""
-    found = select(Member.full_name).where(Member.account_id == row.decided_by)
+    """Name of who decided; empty while nobody has."""
+    found = select(Member.full_name).where(Member.account_id == row.decided_by, Member.account_id.is_not(None))
     return db.session.execute(found).scalar_one_or_none() or ""
 
 
@@ -60,7 +65,16 @@ def pair(actor: Actor, pair_id: int) -> Pair | None:
     """One pair, if the actor may read both records."""
     found = readable_pairs(actor).where(Pair.id == pair_id).options(joinedload(Pair.a), joinedload(Pair.b))
     row: Pair | None = db.session.execute(found).scalar_one_or_none()
+    if row is None and _was_merged(actor, pair_id):
+        raise Conflict(_l("Hai hồ sơ này vừa được người khác gộp thành một. Mở lại danh sách hồ sơ nghi trùng."))
     return row
+
+
+def _was_merged(actor: Actor, pair_id: int) -> bool:
+    """Somebody merged this pair within the day, into a record the actor may read."""
+    lately = select(Merge).where(Merge.at > clock.now() - timedelta(days=1)).order_by(Merge.id.desc()).limit(100)
+    kept = next((row.kept_id for row in db.session.execute(lately).scalars() if row.moved.get(PAIR) == pair_id), None)
+    return kept is not None and keeps_any(actor) and get_member(actor, kept) is not None
 
 
 def pairs(actor: Actor, *, state: str = PairState.OPEN) -> Select[Any]:

@@ -9,6 +9,7 @@ from portal.quality.services.corrections import propose as propose
 from portal.quality.services.corrections import raise_up as raise_up
 from portal.quality.services.corrections import refuse as refuse
 from portal.quality.services.corrections import shown as shown
+from portal.quality.services.corrections import uncover as uncover
 from portal.quality.services.corrections import value as value
 from portal.quality.services.doubles import differ as differ
 from portal.quality.services.doubles import find_pairs as find_pairs

@@ -14,7 +14,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.core.text import squeeze
 from portal.delegation.api import holders_over
-from portal.members.api import KEEPERS, Member, amend, check_citizen_id, clean_name, masked
+from portal.members.api import KEEPERS, Member, amend, check_citizen_id, clean_name, masked, number_was_shown
 from portal.quality.models import DATES, FIELD_LABELS, NUMBERS, Correction, CorrectionState
 
 FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
@@ -33,9 +33,20 @@ def current(member: Member, field: str, *, whole: bool = False) -> str:
     return value or ""
 
 
-def shown(field: str, text: str) -> str:
-    """A proposed value as it is shown to those who decide: whole, since it is to be compared."""
-    return str(SEXES.get(text, text)) if field == "sex" else text
+def shown(actor: Actor, row: Correction, *, whole: bool = False) -> str:
+    """The proposed value as it is shown: a number masked but to who proposes it, unless `whole`."""
+    if row.field == "sex":
+        return str(SEXES.get(row.new, row.new))
+    own = actor.in_person and row.account_id == actor.account_id
+    return masked(row.new) if row.field in NUMBERS and not (whole or own) else row.new
+
+
+def uncover(actor: Actor, row: Correction) -> Correction:
+    """The proposed number is about to be shown whole, to be compared: logged as any number that is uncovered."""
+    if row.field not in NUMBERS:
+        raise DomainError(_l("Mục này không phải số được che; giá trị đề nghị đã hiện đủ."))
+    number_was_shown(actor, row.member, row.field)
+    return row
 
 
 def propose(actor: Actor, member: Member, *, field: str, new: str, reason: str) -> Correction:

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
@@ -10,13 +12,15 @@ from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import words
 from portal.members.api import Member
 from portal.quality.models import Pair, PairState
+from portal.search.analysis import exact_form, folded
 
 
 def find_pairs() -> int:
     """Look through the register for new pairs; answers how many were added. Names are compared by their sort keys,
-    in which hòa and hoà, NFC and NFD, capitals and small letters are one."""
+    in which hòa and hoà, NFC and NFD, capitals and small letters are one; so are Lý and Lí."""
     reasons: dict[tuple[int, int], set[str]] = defaultdict(set)
     for reason, a, b in _found():
         reasons[(a, b)].add(reason)
@@ -62,6 +66,20 @@ def _found() -> Iterator[tuple[str, int, int]]:
     for one, other, first, second in db.session.execute(numbers):
         if near(first, second):
             yield "near_id", one, other
+    yield from _spelt_otherwise()
+
+
+def _spelt_otherwise() -> Iterator[tuple[str, int, int]]:
+    """The same of people whose names differ in i and y: `Lý`, `Lí`. Few do, so they are looked for here."""
+    columns = Member.id, Member.full_name, Member.sort_key, Member.birth_date, Member.phone, Member.citizen_id
+    people: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for row in db.session.execute(select(*columns).order_by(Member.id)):
+        people[tuple(exact_form(word) or folded(word) for word in words(row.full_name))].append(row)
+    for a, b in (pair for same in people.values() for pair in combinations(same, 2)):
+        if a.sort_key != b.sort_key:
+            said = {"name_birth": a.birth_date and a.birth_date == b.birth_date,
+                    "phone": a.phone and a.phone == b.phone, "near_id": near(a.citizen_id, b.citizen_id)}
+            yield from ((reason, a.id, b.id) for reason, holds in said.items() if holds)
 
 
 audit.says({"quality.differ": _l("ghi hai hồ sơ không trùng")})

@@ -14,7 +14,7 @@ from portal.core.db import Base, db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
 from portal.members.api import Member, Membership, MemberState, amend, ask_leaving
-from portal.quality.models import FIELD_LABELS, Checked, Issue, Merge, Pair, PairState
+from portal.quality.models import FIELD_LABELS, PAIR, Checked, Issue, Merge, Pair, PairState
 from portal.quality.services.checking import check_members
 
 HISTORIES = (MemberState.__tablename__, Membership.__tablename__)
@@ -35,7 +35,7 @@ def merge(actor: Actor, pair: Pair, *, keep: int, take: set[str]) -> Merge:
     snapshot = {column.key: _plain(getattr(gone, column.key)) for column in Member.__mapper__.column_attrs}
     gone_id = gone.id
     moved = _move_account(kept, gone)
-    moved |= _move_rows(kept.id, gone_id)
+    moved |= _move_rows(kept.id, gone_id) | {PAIR: pair.id}
     db.session.execute(update(Pair).where(Pair.id == pair.id).values(
         state=PairState.MERGED, decided_by=actor.account_id, decided_at=clock.now(), version=Pair.version + 1))
     db.session.execute(delete(Pair).where((Pair.a_id == gone_id) | (Pair.b_id == gone_id)))

@@ -14,7 +14,7 @@ from portal.members.api import Member
 from portal.members.api import get as get_member
 from portal.quality import queries, services
 from portal.quality.forms import CorrectionsForm, DecideForm, ProposeForm, ProposeSexForm
-from portal.quality.models import DATES, FIELD_LABELS, Correction
+from portal.quality.models import DATES, FIELD_LABELS, NUMBERS, Correction
 from portal.quality.policy import Quality
 from portal.quality.views.blueprint import bp
 
@@ -61,6 +61,13 @@ def correction(row: Correction) -> Response:
     return _correction_page(row, DecideForm.blank())
 
 
+@bp.post("/dang-vien/de-nghi/<int:correction_id>/hien-so", may=Quality.DECIDE, of=queries.correction)
+def uncover(row: Correction) -> Response:
+    """The same page with the proposed number whole; logged first."""
+    services.uncover(g.actor, row)
+    return _correction_page(row, DecideForm.blank(), whole=True)
+
+
 @bp.post("/dang-vien/de-nghi/<int:correction_id>/chap-nhan", may=Quality.DECIDE, of=queries.correction)
 def accept(row: Correction) -> Response:
     """Change the record."""
@@ -100,10 +107,10 @@ def _ask_page(member: Member, field: str, form: ProposeForm, status: int = 200) 
                 now=services.current(member, field), form=form, status=status, has_errors=form.failed)
 
 
-def _correction_page(row: Correction, form: DecideForm, status: int = 200) -> Response:
+def _correction_page(row: Correction, form: DecideForm, status: int = 200, whole: bool = False) -> Response:
     return page("quality/correction.html", row=row, form=form, decider=queries.decider(row),
-                new=services.shown(row.field, row.new), now=services.current(row.member, row.field),
-                status=status, has_errors=form.failed)
+                new=services.shown(g.actor, row, whole=whole), now=services.current(row.member, row.field),
+                is_number=row.field in NUMBERS and not whole, status=status, has_errors=form.failed)
 
 
 def waiting_panel(actor: Actor) -> Panel | None:

@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.db import Base, UtcDateTime
 from portal.core.errors import CLASHES
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import fold
 from portal.members.api import Member
 
 GRADES: dict[str, Any] = {
@@ -62,6 +63,11 @@ class ResidenceGround(Base):
     confirmed: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+
+    @property
+    def asks_for_a_note(self) -> bool:
+        """Its own words send to the note: `Lý do khác, ghi rõ ở ô ghi chú`."""
+        return "ghi ro" in fold(self.name)
 
     def counts_on(self, day: date) -> bool:
         """In force on this day."""

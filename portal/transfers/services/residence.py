@@ -89,6 +89,8 @@ def exempt(actor: Actor, member: Member, ground: ResidenceGround | None, *, note
     if ground is not None and not ground.counts_on(begins):
         raise DomainError(_l("Lý do này không có hiệu lực vào ngày %(day)s. Chọn lý do khác hoặc xem lại ngày.",
                              day=clock.show_date(begins)), "ground")
+    if ground is not None and ground.asks_for_a_note and not note.strip():
+        raise DomainError(_l("Ghi rõ lý do ở ô này."), "note")
     row = queries.contact_of(member)
     if row is None:
         row = ResidenceContact(member=member, valid_from=clock.today())

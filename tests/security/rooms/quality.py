@@ -1,13 +1,13 @@
 """Rows and targets of quality."""
 
-from datetime import date
+from itertools import count
 
 from portal.core import clock
 from portal.core.db import db
 from portal.delegation.api import actor_of_account
 from portal.members.api import Member
 from portal.quality import services
-from portal.quality.models import Pair
+from portal.quality.models import Correction, Pair
 from tests.people import PEOPLE, person
 
 TABLE = """
@@ -24,6 +24,7 @@ GET  quality.choose                quality member      401 404 404 403 404 404 4
 POST quality.propose               quality member      401 404 404 403 404 404 404 404 404 404 404 403 404 401
 GET  quality.corrections           -                   401 403 403 200 403 200 403 200 200 200 200 200 403 401
 GET  quality.correction            quality wish        401 404 200 200 404 404 404 404 404 404 404 200 404 401
+POST quality.uncover               quality wish        401 404 403 200 404 404 404 404 404 404 404 200 404 401
 POST quality.accept                quality wish        401 404 403 303 404 404 404 404 404 404 404 303 404 401
 POST quality.refuse                quality wish        401 404 403 422 404 404 404 404 404 404 404 422 404 401
 POST quality.raise_up              quality wish        401 404 403 403 404 404 404 404 404 404 404 403 404 401
@@ -45,15 +46,17 @@ def _pair() -> dict[str, int]:
     return {"pair_id": row.id}
 
 
-_day = iter(range(1, 28))
+_number = count(1)
 
 
 def _wish() -> dict[str, int]:
     who = _member("probationary")
-    made = services.propose(actor_of_account(person("probationary").account_id), who, field="birth_date",
-                            new=f"{date(1979, 2, next(_day)):%d/%m/%Y}", reason="")
+    waits = db.select(Correction.id).where(Correction.member_id == who.id, Correction.state == "asked")
+    number = db.session.execute(waits).scalar() or services.propose(
+        actor_of_account(person("probationary").account_id), who, field="phone", new=f"09120{next(_number):05d}",
+        reason="").id
     db.session.commit()
-    return {"correction_id": made.id}
+    return {"correction_id": number}
 
 
 TARGETS = {"quality member": lambda: {"member_id": _member("newcomer").id}, "quality pair": _pair,
