@@ -1,5 +1,7 @@
 # What ./run and ./test share: a Python, its environment in .venv, installed from a hashed list. Sourced, never run.
 
+unset PYTHONDONTWRITEBYTECODE  # every start would compile some 500 modules anew
+
 say() { printf '%s\n' "$*" >&2; }
 
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }

@@ -29,28 +29,40 @@ LOADED = re.compile(rb'<script[^>]+src="([^"]+)"|<link rel="(?:icon|stylesheet)"
 
 
 class Browser:
-    """One connection's worth of HTTP/1.1: cookies kept, bytes counted."""
+    """HTTP/1.1 on a connection that is kept, as browsers do: cookies kept, bytes counted."""
 
     def __init__(self, port: int) -> None:
         self.port, self.cookies, self.sent, self.received = port, dict[str, str](), 0, 0
+        self.connection: socket.socket | None = None
 
     def ask(self, path: str, *, form: dict[str, str] | None = None,
             **headers: str) -> tuple[int, dict[str, str], bytes]:
         """(status, headers, body as text) of one request."""
         body = urlencode(form).encode() if form is not None else b""
         lines = [f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}",
-                 "Accept: text/html", "Accept-Encoding: br", "Accept-Language: vi", "Connection: close",
+                 "Accept: text/html", "Accept-Encoding: br", "Accept-Language: vi",
                  *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if form is not None:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
         request = "\r\n".join([*lines, "", ""]).encode() + body
-        with socket.create_connection(("127.0.0.1", self.port), 30) as connection:
-            connection.sendall(request)
-            answer = b"".join(iter(lambda: connection.recv(1 << 16), b""))
+        if self.connection is None:
+            self.connection = socket.create_connection(("127.0.0.1", self.port), 30)
+        self.connection.sendall(request)
+        answer = self._whole(self.connection)
         self.sent, self.received = len(request), len(answer)
         return self._read(answer)
+
+    def _whole(self, connection: socket.socket) -> bytes:
+        """One answer; where it says that the connection ends, the next one is asked for on another."""
+        answer = b""
+        while not _ends(answer) and (more := connection.recv(1 << 16)):
+            answer += more
+        if b"\r\nConnection: close\r\n" in answer.partition(b"\r\n\r\n")[0] + b"\r\n":
+            connection.close()
+            self.connection = None
+        return answer
 
     def _read(self, answer: bytes) -> tuple[int, dict[str, str], bytes]:
         head, _, body = answer.partition(b"\r\n\r\n")
@@ -75,6 +87,17 @@ class Browser:
         form = {**hidden, "citizen_id": citizen_id, "password": password, "own_device": "y"}
         status, _, _ = self.ask("/dang-nhap", form=form)
         assert status == 303, status
+
+
+def _ends(answer: bytes) -> bool:
+    head, blank, body = answer.partition(b"\r\n\r\n")
+    if not blank:
+        return False
+    if head.startswith(b"HTTP/1.1 304"):
+        return True
+    if length := re.search(rb"(?i)content-length: (\d+)", head):
+        return len(body) >= int(length[1])
+    return body.endswith(b"0\r\n\r\n")
 
 
 def first_link(browser: Browser, path: str, pattern: str) -> str | None:

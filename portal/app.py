@@ -17,6 +17,7 @@ from portal.core import assets, clock, csrf, failures, files, guard, i18n, logs,
 from portal.core import db as database
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db
+from portal.core.site import Site
 from portal.delegation.api import Grant, Helping, actor_of_account, actor_of_session, as_another, as_helped
 from portal.keeping.views import not_yet_met
 from portal.members.api import Member, Position
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     """The portal, ready to serve; reads the environment where no settings are given."""
     settings = settings or Settings.from_environment()
     logs.configure(settings.log_level)
-    app = Flask("portal", static_folder=None, template_folder=str(TOP / "templates"))
+    app = Site("portal", static_folder=None, template_folder=str(TOP / "templates"))
     _configure(app, settings)
     seal.use(settings.secret_key)
     database.init_app(app)
@@ -85,7 +86,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=assets.USUAL,
         COMPRESS_ZSTD_LEVEL=9,
         COMPRESS_MIN_SIZE=300,
     )
@@ -95,7 +96,7 @@ def csrf_after_actor(app: Flask) -> None:
     """The actor must be known before a stale form is answered, so the gate stands first."""
     guard.init_app(app, load_actor)
     csrf.init_app(app)
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(lambda _: g.actor if g.get("actor") and g.actor.signed_in else None)
 

@@ -87,19 +87,29 @@ def start(context: click.Context) -> None:
     raise SystemExit(_serve(settings, lambda: click.echo("\n".join(lines))))
 
 
+def web_server(address: str, workers: str, app: str = "wsgi:app") -> list[str]:
+    """The command that serves at an address."""
+    return [sys.executable, "-m", "gunicorn", app, "--config", "python:portal.core.server",
+            "--bind", address, "--limit-request-line", "8190", "--worker-class", "gthread",
+            "--workers", workers, "--threads", "8",
+            "--preload", "--no-control-socket", "--keep-alive", "75", "--timeout", "60", "--graceful-timeout", "10",
+            "--log-level", "warning"]
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a server: few pools of memory, whatever the number of threads, or each keeps what it freed."""
+    return {"MALLOC_ARENA_MAX": "2", **os.environ}
+
+
 def _serve(settings: Settings, when_ready: Callable[[], None] = lambda: None) -> int:
     db.session.remove()
     db.engine.dispose()
-    web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}",
-           "--limit-request-line", "8190", "--worker-class", "gthread",
-           "--workers", os.environ.get("PORTAL_WORKERS", "2"), "--threads", "8",
-           "--preload", "--no-control-socket", "--keep-alive", "75", "--timeout", "60", "--graceful-timeout", "10",
-           "--log-level", "warning"]
+    web = web_server(f"{settings.host}:{settings.port}", os.environ.get("PORTAL_WORKERS", "2"))
     work = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
     asked: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, frame: asked.append(number))
-    children = [subprocess.Popen(command, cwd=TOP) for command in (web, work)]  # noqa: S603 - our own commands
+    children = [subprocess.Popen(command, cwd=TOP, env=surroundings()) for command in (web, work)]  # noqa: S603
     while not asked and all(child.poll() is None for child in children) and not _answers(settings):
         time.sleep(0.1)
     if not asked and children[0].poll() is None:

@@ -1,4 +1,4 @@
-"""A test client that lints: every HTML answer is parsed strictly before a test sees it (on SQLite; again would be twice)."""
+"""A test client that lints: every HTML answer is parsed strictly before a test sees it (once is enough: on SQLite)."""
 
 import html as html_entities
 import os

@@ -11,7 +11,7 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -55,7 +55,8 @@ def init_app(app: Flask) -> None:
 
 def token() -> str:
     """The token of this session for a form: 96 bits, kept short because every page carries it."""
-    session.setdefault("csrf_token", secrets.token_urlsafe(12))
+    if "csrf_token" not in g:
+        session.setdefault("csrf_token", secrets.token_urlsafe(12))
     return str(generate_csrf())
 
 

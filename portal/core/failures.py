@@ -11,15 +11,16 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask import Response as FlaskResponse
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal.core import assets, guard, styles
+from portal.core import assets, guard, once, styles
 from portal.core.actor import STRANGER
 from portal.core.csrf import pack_unsent
 from portal.core.db import db
@@ -37,7 +38,7 @@ POLICY = ("default-src 'none';style-src 'self'%s;img-src 'self' data:;form-actio
 WITH_SCRIPT = ";script-src 'self';connect-src 'self'"
 """Only what comes from here; no frames, in either direction, so a page needs no X-Frame-Options besides."""
 KEPT_WITH_THE_PAGE = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
-                      "Cross-Origin-Opener-Policy", "Content-Type")
+                      "Cross-Origin-Opener-Policy", "Content-Type", "Strict-Transport-Security", "Accept-CH")
 """Headers that a browser keeps with a page in its cache: an answer "unchanged" (304) need not repeat them."""
 
 
@@ -61,6 +62,7 @@ def init_app(app: Flask, *, https: bool) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         _headers(response, https)
+        assets.press(response)
         return response
 
 
@@ -159,14 +161,10 @@ def _without_values(error: Exception) -> Any:
 
 
 def _etag(html: bytes) -> str:
-    """Of the page in its session. Tokens of the frame (sign out, text size) are left out: old ones still serve.
-
-    A page with a form of its own is never the same twice: its one-time key must be a fresh one.
-    """
-    head, _, rest = html.partition(b"<main")
-    own, _, foot = rest.partition(b"</main>")
-    body = TOKENS.sub(b"", head) + own + TOKENS.sub(b"", foot)
-    return urlsafe_b64encode(hashlib.sha256(str(g.actor.session_id).encode() + body).digest()[:9]).decode()
+    """Of the page in its session. Tokens are left out: those of the kept page serve as well, until this browser sends
+    a form. Then no page that it keeps is the same any more: the key on it may be the one that was used."""
+    state = f"{g.actor.session_id} {session.get('csrf_token')} {session.get(once.LAST)} "
+    return urlsafe_b64encode(hashlib.sha256(state.encode() + TOKENS.sub(b"", html)).digest()[:9]).decode()
 
 
 def _headers(response: Response, https: bool) -> None:
@@ -197,9 +195,17 @@ def _headers(response: Response, https: bool) -> None:
 class OneBrowsersSessions(SecureCookieSessionInterface):
     """Cookie sessions; what only the asking browser may keep does not say that it differs by cookie and encoding."""
 
+    signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: its key never changes while the portal runs."""
+        if self.signer is None:
+            self.signer = super().get_signing_serializer(app)
+        return self.signer
+
     def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
         """The last hand on an answer."""
         super().save_session(app, session, response)
         if "private" in response.cache_control or "no-store" in response.cache_control:
-            response.vary.discard("Cookie")
-            response.vary.discard("Accept-Encoding")
+            for header in ("cookie", "accept-encoding"):
+                response.vary.discard(header)

@@ -1,6 +1,5 @@
 """The menu: rooms add their entry; a person sees those whose right they hold."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,11 @@ class Entry:
     right: Right
     order: int
     manage: bool = False
+
+    @property
+    def room(self) -> str:
+        """Whose it is."""
+        return self.endpoint.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +77,20 @@ def links(place: str, target: Any = None, **values: Any) -> list[Item]:
 
 def add(key: str, label: Any, endpoint: str, right: Right, order: int, *, manage: bool = False) -> None:
     """Add or replace the menu entry `key`."""
-    _entries[key] = Entry(key, label, endpoint, right, order, manage)
+    kept = {**_entries, key: Entry(key, label, endpoint, right, order, manage)}
+    _entries.clear()
+    _entries.update(sorted(kept.items(), key=lambda item: item[1].order))
 
 
 def entries() -> list[Entry]:
     """All entries in order."""
-    return sorted(_entries.values(), key=lambda entry: entry.order)
+    return list(_entries.values())
 
 
 def items(*, manage: bool = False) -> list[Item]:
     """The entries this actor may open; a room with one entry is current on all its pages."""
-    rooms = Counter(entry.endpoint.split(".")[0] for entry in _entries.values())
-    here = request.blueprint if rooms[request.blueprint or ""] == 1 else None
-    return [
-        Item(entry.key, entry.label, url_for(entry.endpoint),
-             request.endpoint == entry.endpoint or here == entry.endpoint.split(".")[0])
-        for entry in entries()
-        if entry.manage is manage and allowed(g.actor, entry.right)
-    ]
+    actor, endpoint, room = g.actor, request.endpoint, request.blueprint
+    alone = sum(entry.room == room for entry in _entries.values()) == 1
+    return [Item(entry.key, entry.label, url_for(entry.endpoint),
+                 entry.endpoint == endpoint or (alone and entry.room == room))
+            for entry in _entries.values() if entry.manage is manage and allowed(actor, entry.right)]

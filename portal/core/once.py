@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from flask import g, request
+from flask import g, request, session
 from sqlalchemy import String, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +22,8 @@ from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
 
 FIELD = "form_key"
+LAST = "sent"
+"""In the session of a device of one's own: changes with every form it sends (failures: pages that may be kept)."""
 KEPT = timedelta(days=14)
 NOT_CONTENT = {FIELD, "csrf_token"}
 
@@ -47,8 +49,8 @@ class SentAlready(DomainError):
 
 
 def new_key() -> str:
-    """A fresh key for a form on a page."""
-    return secrets.token_urlsafe(16)
+    """A fresh key for a form on a page: 96 bits, kept short because a page carries several."""
+    return secrets.token_urlsafe(12)
 
 
 def claim(actor: Actor) -> Response | None:
@@ -72,6 +74,8 @@ def claim(actor: Actor) -> Response | None:
     except IntegrityError:
         return _again(key, digest)
     g.form_key_claimed = key
+    if actor.own_device:
+        session[LAST] = secrets.token_urlsafe(3)
     return None
 
 
@@ -81,7 +85,9 @@ def settle(response: Response) -> None:
     if key is not None:
         location = response.headers.get("HX-Redirect") or response.headers.get("Location") or ""
         row = db.session.get(FormKey, key)
-        if row is not None:
+        if row is not None and "attachment" in response.headers.get("Content-Disposition", ""):
+            db.session.delete(row)  # a file leaves the page as it stands: its form may be sent again
+        elif row is not None:
             row.location = location[:500]
 
 

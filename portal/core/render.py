@@ -5,7 +5,6 @@ where the view listed it; a fragment can never show what the page would not.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from portal.core import assets, clock, csrf, i18n, navigation, once, styles
 from portal.core.policy import Right, allowed
+from portal.core.site import address
 from portal.core.symbols import link_symbols
 from portal.core.text import squeeze
 
@@ -63,19 +63,6 @@ def here(**changes: Any) -> str:
     values: dict[str, Any] = {**request.args.to_dict(), **changes}
     query = urlencode({key: value for key, value in values.items() if value not in (None, "")})
     return f"{request.path}?{query}" if query else request.path
-
-
-@lru_cache(maxsize=8192)
-def _address(app: Flask, root: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
-    known: dict[str, Any] = dict(values)
-    return app.url_for(endpoint, **known)
-
-
-def address(endpoint: str, **values: Any) -> str:
-    """`url_for` of a page of this site, full endpoint name; what it was once is kept, for it never changes."""
-    known = tuple((name, str(value)) for name, value in values.items() if value is not None)
-    app: Any = current_app
-    return _address(app._get_current_object(), request.root_path, endpoint, known)
 
 
 def number(value: int) -> str:
@@ -129,4 +116,4 @@ def init_app(app: Flask, *, hotline: str, organization_name: str) -> None:
 
         return {"actor": actor, "can": can, "locale": i18n.language(), "fragments": None, "has_errors": False,
                 "text_size": actor.text_size or request.cookies.get("size", ""),
-                "search_text": squeeze(request.args.get("q", ""))}
+                "search_text": squeeze(request.args.get("q", "")), "csrf_token": csrf.token}

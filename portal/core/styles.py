@@ -18,6 +18,8 @@ COMMAS = re.compile(r",(?![^(]*\))")
 NOT_ASKED_FOR = re.compile(r":not\([^)]*\)|::?[\w-]+(?:\([^)]*\))?|[~|^$*]?=[^\]]*(?=\])")
 ASKED_FOR = re.compile(r"[.#\[][\w-]+|(?<![\w.#\[-])[a-z][a-z0-9]*")
 IN_HTML = re.compile(r'<([a-z][a-z0-9]*)|\bclass="([^"]*)"|\bid="([^"]*)"|\b(aria-[a-z]+)=')
+WAITS = re.compile(r":hover|:focus-visible|^\.menu(?: (?:ul|a|li)|>)")
+"""Selectors of what shows only once a person points, tabs or opens a menu: by then the sheet has come."""
 PROPERTY = re.compile(r"(--[\w-]+):[^;}]*;?")
 
 
@@ -70,11 +72,10 @@ def names_in(html: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def needed(sheet: str, names: frozenset[str]) -> str:
-    """The rules of a sheet that a page with these names can use, in the sheet's order; a pointer's hover waits for
-    the sheet itself."""
+    """The rules of a sheet that a page with these names can use at first sight, in the sheet's order."""
     out, medium = [], ""
     for rule in rules(sheet):
-        selectors = [selector for selector, needs in rule.selectors if needs <= names and ":hover" not in selector]
+        selectors = [selector for selector, needs in rule.selectors if needs <= names and not WAITS.search(selector)]
         if not selectors:
             continue
         if rule.medium != medium:

@@ -83,6 +83,11 @@ class FeedbackCategory(Base):
     valid_to: Mapped[date | None]
 
 
+def is_late(answer_by: date) -> bool:
+    """The last day on which to answer is over."""
+    return answer_by < clock.today()
+
+
 class Opinion(Base):
     """An opinion. `unit_id` is the sender's cell when it was sent, `handling_id` where it lies now."""
 
@@ -131,7 +136,7 @@ class Opinion(Base):
     @property
     def is_overdue(self) -> bool:
         """The answer is late."""
-        return self.is_open and self.answer_by < clock.today()
+        return self.is_open and is_late(self.answer_by)
 
     @property
     def has_new_answer(self) -> bool:

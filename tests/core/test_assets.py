@@ -36,6 +36,19 @@ def test_the_style_in_the_page_is_exactly_the_one_the_policy_allows(as_: Callabl
         assert f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
 
 
+def test_every_page_is_compressed_also_one_that_refuses(as_: Callable[[str | None], PortalClient]) -> None:
+    client, asked = as_("member"), {"Accept-Encoding": "br"}
+    refused = client.submit(client.get("/gop-y/gui?loai=work_and_life"), {"text": ""}, action="/gop-y/gui",
+                            headers=asked)
+    first, missing = client.get("/", headers=asked), client.get("/khong-co", headers=asked)
+    client.set_cookie("css", "moi")
+    for answer, status in ((first, 200), (client.get("/", headers=asked), 200), (missing, 404), (refused, 422)):
+        assert (answer.status_code, answer.headers.get("Content-Encoding")) == (status, "br")
+        assert int(answer.headers["Content-Length"]) < 5000
+    assert client.get("/khong-co", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/khong-co").headers
+
+
 def test_static_files_are_kept_for_a_year(as_: Callable[[str | None], PortalClient]) -> None:
     client = as_(None)
     page = client.get("/dang-nhap").text

@@ -47,6 +47,26 @@ def test_content_names_the_file_and_is_kept_once(tmp_path: Path) -> None:
     assert store.path(digest) is None
 
 
+def test_a_file_is_on_the_disk_before_it_has_its_name_and_the_name_before_it_is_told(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power cut leaves a row that names an empty file, or none."""
+    done: list[str] = []
+    flush, rename = os.fsync, Path.replace
+
+    def noted_flush(handle: int) -> None:
+        done.append(f"flush {Path(f'/proc/self/fd/{handle}').readlink().name[:4]}")
+        flush(handle)
+
+    def noted_rename(self: Path, target: Path) -> Path:
+        done.append("rename")
+        return rename(self, target)
+
+    monkeypatch.setattr(os, "fsync", noted_flush)
+    monkeypatch.setattr(Path, "replace", noted_rename)
+    digest, _ = FolderStore(tmp_path / "kho").put(io.BytesIO(b"x"))
+    assert done == ["flush .new", "rename", f"flush {digest[2:4]}", f"flush {digest[:2]}", "flush kho"]
+
+
 @pytest.mark.parametrize("error", [ConnectionResetError(), OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
 def test_a_broken_upload_leaves_nothing(tmp_path: Path, error: Exception) -> None:
     with pytest.raises(type(error)):

@@ -14,6 +14,11 @@ def test_long_numbers_are_hidden_wherever_they_stand() -> None:
     assert event == {"event": "id … failed", "n": 7, "timestamp": moment}
 
 
+def test_the_number_on_an_error_page_is_found_in_the_log() -> None:
+    """One in thirty has nine figures in a row."""
+    assert hide_numbers(None, "info", {"request": "a123456789bc"})["request"] == "a123456789bc"
+
+
 @pytest.mark.usefixtures("app")
 def test_a_line_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger().error("tried", typed="999000000001")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.accounts.api import UserSession
-from portal.core import render
+from portal.core import once, render
 from portal.core.db import db
 from tests.client import PortalClient
 
@@ -91,13 +91,52 @@ def test_an_unchanged_page_costs_next_to_nothing_on_an_owned_device(app: Flask, 
         assert "Content-Security-Policy" in page.headers
 
 
-def test_a_form_of_ones_own_device_always_has_a_fresh_key(app: Flask, as_: As) -> None:
-    """A kept page would bring back a key that was used: the second opinion would look like the first sent twice."""
-    client = as_("member")
+def test_a_kept_form_serves_until_something_is_sent(app: Flask, as_: As) -> None:
+    """Then a kept page would bring back a used key: the second opinion would look like the first sent twice."""
+    client, form = as_("member"), "/gop-y/gui?loai=work_and_life"
     db.session.execute(db.update(UserSession).values(own_device=True))
     db.session.commit()
-    page = client.get("/doi-mat-khau")
-    assert client.get("/doi-mat-khau", headers={"If-None-Match": page.headers["ETag"]}).status_code == 200
+    page = client.get(form)
+    kept = {"If-None-Match": page.headers["ETag"]}
+    assert client.get(form, headers=kept).status_code == 304
+    refused = client.submit(page, {"text": ""}, action="/gop-y/gui")
+    assert refused.status_code == 422
+    page = client.get(form, headers=kept)
+    assert page.status_code == 200
+    sent = {"text": "Đèn ở sân ga hỏng đã một tuần.", "visibility": "handlers"}
+    assert client.submit(page, sent, action="/gop-y/gui").status_code == 303
+    again = client.get(form, headers={"If-None-Match": page.headers["ETag"]})
+    assert again.status_code == 200
+    assert key_of(again.text) != key_of(page.text)
+
+
+def test_a_device_that_keeps_nothing_is_told_nothing(as_: As) -> None:
+    client = as_("member")
+    client.submit(client.get("/gop-y/gui?loai=work_and_life"), {"text": "Đèn hỏng."}, action="/gop-y/gui")
+    with client.session_transaction() as session:
+        assert once.LAST not in session
+
+
+def key_of(html: str) -> str:
+    """The one-time key of the form in main."""
+    return html.partition("<main")[2].partition('name="form_key" value="')[2].partition('"')[0]
+
+
+def test_answers_that_only_their_browser_keeps_do_not_vary(app: Flask, as_: As) -> None:
+    """No shared cache holds them: 31 bytes of every answer."""
+    client = as_("member")
+    assert "Vary" not in client.get("/", headers={"Accept-Encoding": "br"}).headers
+    db.session.execute(db.update(UserSession).values(own_device=True))
+    db.session.commit()
+    assert "Vary" not in client.get("/", headers={"Accept-Encoding": "br"}).headers
+
+
+def test_a_token_of_a_page_is_short(as_: As) -> None:
+    """Every page carries it: 16 signs in the session, signed."""
+    client = as_("member")
+    client.get("/")
+    with client.session_transaction() as session:
+        assert len(session["csrf_token"]) == 16
 
 
 def test_pages_of_another_session_are_not_taken_for_ours(app: Flask, as_: As) -> None:

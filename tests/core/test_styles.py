@@ -50,6 +50,12 @@ def test_media_are_kept_and_print_and_hover_wait_for_the_sheet() -> None:
     assert "[aria-current]{font-weight:700}" in page
 
 
+def test_what_shows_when_a_menu_opens_waits_for_the_sheet() -> None:
+    sheet = ".menu ul,.crumbs ol{padding:0}.menu>:not(summary){top:0}.menu summary{left:0}"
+    names = styles.names_in('<nav class="crumbs"><ol></ol></nav><details class="menu"><summary><ul></ul></summary>')
+    assert styles.needed(sheet, names) == ".crumbs ol{padding:0}.menu summary{left:0}"
+
+
 def test_states_that_change_later_need_nothing() -> None:
     assert ".fold:not([open]) + *{display:none}" in css('<details class="fold"></details>')
 

@@ -122,5 +122,6 @@ def test_overdue_is_said(as_: As) -> None:
     row = live(opinion())
     row.answer_by = clock.today() - timedelta(days=1)
     made = snapshot(row)
+    assert f"đã quá hạn trả lời {clock.show_date(made.answer_by)}" in as_("office_staff").get("/").text
     assert "quá hạn" in as_("office_staff").get("/gop-y/hop-thu").text
     assert "quá hạn" in as_("member").get(f"/gop-y/{made.id}").text

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from portal.core import panels
 from portal.core.actor import Actor
 from portal.core.clock import show_date
-from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
@@ -17,9 +16,11 @@ from portal.core.render import go, page
 from portal.core.text import squeeze
 from portal.feedback import queries, services
 from portal.feedback.forms import AnswerForm, ForwardForm, HandlerForm, NoteForm
-from portal.feedback.models import Opinion, State
+from portal.feedback.models import Opinion, State, is_late
 from portal.feedback.policy import Feedback
 from portal.feedback.views.blueprint import bp, opinion_page
+
+DUE, LATE = _l("hạn trả lời %(day)s"), _l("đã quá hạn trả lời %(day)s")
 
 
 @bp.get("/gop-y/hop-thu", may=Feedback.INBOX)
@@ -79,7 +80,7 @@ def owed_panel(actor: Actor) -> Panel | None:
     if not allowed(actor, Feedback.INBOX):
         return None
     lines = [Line(url_for("feedback.show", opinion_id=one.id), f"{one.name} · {one.code}",
-                  gettext("hạn trả lời %(day)s", day=show_date(one.answer_by)), owed=True)
+                  (LATE if is_late(one.answer_by) else DUE) % {"day": show_date(one.answer_by)}, owed=True)
              for one in queries.owed(actor)]
     return Panel(_l("Góp ý chờ xử lý"), url_for("feedback.inbox"), lines) if lines else None
 

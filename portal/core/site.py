@@ -1,0 +1,53 @@
+"""Flask as this house uses it: one map of names for all templates, and addresses that are worked out once."""
+
+from collections.abc import Callable, MutableMapping
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request
+from flask.templating import Environment
+
+
+class Templates(Environment):
+    """All templates share the same globals, so that one map serves where Jinja would look through two for each name
+    and each imported macro."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template."""
+        return super().make_globals(d) if d else self.globals
+
+
+class Site(Flask):
+    """The app; `url_for` keeps what an address was once, for it never changes: working it out costs as much as a
+    statement, and a page has dozens."""
+
+    jinja_environment = Templates
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is asynchronous; Flask would look, sixteen times a request."""
+        return func
+
+    def url_for(self, endpoint: str, *, _anchor: str | None = None, _method: str | None = None,
+                _scheme: str | None = None, _external: bool | None = None, **values: Any) -> str:
+        """The address of an endpoint, with values for its rule and its query string."""
+        plain = not (_anchor or _method or _scheme or _external) and has_request_context() and all(
+            value is None or type(value) in (int, str) for value in values.values())
+        if not plain:
+            return super().url_for(endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external,
+                                   **values)
+        if endpoint[0] == ".":
+            endpoint = f"{request.blueprint}{endpoint}" if request.blueprint else endpoint[1:]
+        known = tuple(item for item in values.items() if item[1] is not None)
+        return _worked_out(self, request.root_path, endpoint, known)
+
+
+@lru_cache(maxsize=8192)
+def _worked_out(site: Site, root: str, endpoint: str, values: tuple[tuple[str, int | str], ...]) -> str:
+    known: dict[str, Any] = dict(values)
+    return super(Site, site).url_for(endpoint, **known)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """`url_for` of templates: full endpoint names, values by their text."""
+    shown: dict[str, Any] = {name: str(value) for name, value in values.items() if value is not None}
+    return current_app.url_for(endpoint, **shown)
