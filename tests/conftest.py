@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from portal.accounts.models import UserSession
 from portal.accounts.queries import token_digest
@@ -109,8 +110,8 @@ def as_(app: Flask) -> Callable[[str | None], PortalClient]:
             token = secrets.token_urlsafe(24)
             account_id = people.person(key).account_id
             now = clock.now()
-            db.session.add(UserSession(token_digest=token_digest(token), account_id=account_id, created_at=now,
-                                       seen_at=now))
+            db.session.execute(insert(UserSession).values(token_digest=token_digest(token), account_id=account_id,
+                                                          created_at=now, seen_at=now))
             db.session.commit()
             with client.session_transaction() as session:
                 session["sid"] = token

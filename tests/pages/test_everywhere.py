@@ -15,7 +15,7 @@ from portal.core.guard import DECLARED
 from tests import people
 from tests.client import PortalClient
 from tests.pages.checker import check_html
-from tests.pages.crawl import Visit, crawl
+from tests.pages.crawl import MOST_OF_A_KIND, Visit, crawl
 
 As = Callable[[str | None], PortalClient]
 EVERYBODY = [key for key in people.PEOPLE if key not in ("suspended_account", "newcomer")]
@@ -52,7 +52,7 @@ Each is opened in the tests of its own room and in the table of rights."""
 @pytest.mark.parametrize("key", [key for key in EVERYBODY if key not in TOGETHER])
 def test_a_walk_through_the_house(app: Flask, as_: As, key: str) -> None:
     """Every link works, every page without an object that this person may open is reached; reading writes nothing."""
-    walk(app, as_, key)
+    walk(app, as_, key, most=2)
 
 
 @pytest.mark.timeout(600)
@@ -71,14 +71,14 @@ def test_walks_that_lead_everywhere(app: Flask, as_: As, tmp_path: Path) -> None
     check_html(folder)
 
 
-def walk(app: Flask, as_: As, key: str) -> list[Visit]:
+def walk(app: Flask, as_: As, key: str, most: int = MOST_OF_A_KIND) -> list[Visit]:
     """Open what this person reaches and look at each answer."""
     client = as_(key)
     client.get("/")
     client.lint = key in READ_STRICTLY
     before = rows()
     before.pop("document_mark")  # which papers I opened last
-    visits = crawl(app, client)
+    visits = crawl(app, client, most=most)
     dead = [f"{visit.source} → {visit.url}: {visit.response.status_code}" for visit in visits
             if visit.response.status_code not in (200, 303, 304)]
     assert not dead, "\n".join(dead)

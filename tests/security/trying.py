@@ -1,9 +1,10 @@
 """One row of the table of rights, tried by real requests."""
 
-import re
+import secrets
 from collections.abc import Callable
 
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.routing import Rule
 
 from tests.client import PortalClient
@@ -12,7 +13,6 @@ from tests.security.table import PERSONS
 from tests.security.targets import TARGETS as OLDER
 
 As = Callable[[str | None], PortalClient]
-KEPT = {name: re.compile(rf'name="{name}" value="([^"]+)"') for name in ("csrf_token", "form_key")}
 TARGETS = {**OLDER, **{name: make for module in modules() for name, make in module.TARGETS.items()}}
 
 
@@ -41,6 +41,8 @@ def tried(app: Flask, as_: As, method: str, endpoint: str, target: str) -> list[
 
 
 def hidden(client: PortalClient) -> dict[str, str]:
-    """Token and one-time key as this person's pages give them."""
-    text = client.get("/tai-khoan-cua-toi").get_data(as_text=True)
-    return {name: KEPT[name].search(text)[1] for name in KEPT}  # type: ignore[index]
+    """A token of this person's session and a one-time key, as pages carry them."""
+    signer = URLSafeTimedSerializer(client.application.secret_key, salt="wtf-csrf-token")
+    with client.session_transaction() as session:
+        token = signer.dumps(session.setdefault("csrf_token", secrets.token_urlsafe(12)))
+    return {"csrf_token": str(token), "form_key": secrets.token_urlsafe(12)}

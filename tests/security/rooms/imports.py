@@ -22,7 +22,7 @@ POST imports.preview               import ready        401 404 404 303 404 404 4
 POST imports.commit                import ready        401 404 404 409 404 404 404 404 404 404 404 409 404 401
 POST imports.drop                  import ready        401 404 404 303 404 404 404 404 404 404 404 303 404 401
 GET  imports.ask_undo              import done         401 404 404 200 404 404 404 404 404 404 404 200 404 401
-POST imports.undo                  import done         401 404 404 303 404 404 404 404 404 404 404 303 404 401
+POST imports.undo                  import done         401 404 404 422 404 404 404 404 404 404 404 303 404 401
 GET  imports.show                  import of committee 401 404 404 404 404 404 404 404 404 404 404 200 404 401
 POST imports.undo                  import of committee 401 404 404 404 404 404 404 404 404 404 404 422 404 401
 """
