@@ -70,9 +70,11 @@ class PortalClient(FlaskClient):
 
 
 def parse(response: TestResponse) -> Element:
-    """The page as a tree (no namespaces); one that was linted has been parsed already, others are read fast."""
-    known: Element | None = getattr(response, "tree", None)
-    return known if known is not None else forgiving.document_fromstring(response.get_data(as_text=True))
+    """The page as a tree (no namespaces), the same each time; what was not linted is read fast."""
+    if not hasattr(response, "tree"):
+        response.tree = forgiving.document_fromstring(response.get_data(as_text=True))
+    tree: Element = response.tree
+    return tree
 
 
 def text_of(element: Element) -> str:

@@ -25,6 +25,17 @@ from tests import people
 from tests.client import PortalClient
 from tests.database import fresh_database, lead_to, make_template
 
+ONCE = {
+    "accounts": ("passkeys", "passwords", "pins", "second_factor"),
+    "core": ("assets", "clock", "csrf", "durability", "failures", "files", "forms", "guard", "logs", "planner",
+             "render", "server", "settings", "site", "styles", "text", "workdays"),
+    "documents": ("bad_uploads", "full_disk", "killed_worker", "markup", "old_letters", "recognising",
+                  "recognising_steps", "signed", "upload", "upload_links", "upload_refused"),
+    "feedback": ("files", "hidden_names"), "imports": ("cleaning", "headings"), "news": ("markdown", "pictures"),
+    "security": ("sessions",), "architecture": (), "journeys": (), "pages": (), "papers": (),
+}
+"""Modules whose subject is no statement: files, forms, headers, words, pages. Tried on one database; () means all."""
+
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("house")
 
@@ -126,6 +137,15 @@ def actor(app: Flask) -> Callable[[str], object]:
     from portal.delegation.api import actor_of_account
 
     return lambda key: actor_of_account(people.person(key).account_id)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is not tried again on PostgreSQL (`./test`)."""
+    for item in items:
+        room, name = item.path.parent.name, item.path.stem.removeprefix("test_")
+        if room in ONCE and (not ONCE[room] or name in ONCE[room]):
+            item.add_marker(pytest.mark.once)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

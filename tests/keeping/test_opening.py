@@ -193,7 +193,7 @@ def test_accounts_are_made_for_those_who_have_none(as_: As) -> None:
     assert client.submit(page, action="/tai-khoan/tao").status_code == 303
     made = keeping.member("newcomer")
     assert made.account_id is not None
-    assert keeping.account("newcomer").state == "closed"
+    assert db.session.get_one(Account, made.account_id).state == "closed"
     assert sign_in(as_(None), made.citizen_id, made.citizen_id).status_code == 422
 
 

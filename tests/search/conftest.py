@@ -31,6 +31,13 @@ SERVER = os.environ.get("PORTAL_TEST_POSTGRES", "")
 KINDS = ["memory", "whoosh", *(["postgresql"] if SERVER else [])]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Only what asks the engine inside PostgreSQL is tried there."""
+    for item in items:
+        if item.path.parent.name == "search" and "postgresql" not in item.name:
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
     if request.param != "postgresql":
