@@ -1,5 +1,6 @@
 """What gunicorn adds to an answer: no more than is needed."""
 
+import socket
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,3 +19,17 @@ def test_the_head_of_an_answer_says_no_name_and_nothing_that_goes_without_saying
     response: Any = SimpleNamespace(upgrade=False, should_close=lambda: closing, status="304 NOT MODIFIED",
                                     version="gunicorn", chunked=False, req=SimpleNamespace(version=version))
     assert [line.split(": ")[0].strip() for line in server.short_head(response)] == expected
+
+
+def test_what_cannot_be_read_is_answered_in_words() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        server.util.write_error(ours, 414, "URI Too Long", "Request Line is too large (10014 > 8190)")
+        ours.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: theirs.recv(65536), b"")).decode()
+    head, _, body = answer.partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 414 URI Too Long\r\n")
+    assert f"Content-Length: {len(body.encode())}" in head
+    assert "Rút ngắn các từ cần tìm" in body
+    assert "gunicorn" not in answer
+    assert "Request Line" not in body
