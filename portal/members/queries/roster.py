@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import still
 from portal.core.text import fold
 from portal.members.models import PRESENT, Filters, Member, MemberState, Position, Selection, State
 from portal.members.models.clocks import latest_start
@@ -48,9 +49,11 @@ def roster(actor: Actor, filters: Filters = Filters()) -> Select[Any]:  # noqa: 
 
 
 def no_unit(actor: Actor) -> Select[Any]:
-    """The same rows of people who belong to no cell though they have not left; the unit is their last."""
+    """The same rows of people who belong to no cell though they have not left; the unit is their last.
+
+    Few, so they are found first and put in order then, not looked for along the whole register."""
     return (without_cell(actor, KEEPERS, clock.today(), [state.value for state in PRESENT])
-            .order_by(Member.sort_key, Member.id))
+            .order_by(still(Member.sort_key), Member.id))
 
 
 def guests(actor: Actor) -> Select[Any]:

@@ -91,12 +91,15 @@ def people_of(actor: Actor, roles: Collection[str], day: date, unit: Organizatio
 
 
 def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collection[str]) -> Select[Any]:
-    """Rows (Member, Organization, MemberState) of those in one of the states but in no cell; the unit is the last."""
+    """Rows (Member, Organization, MemberState) of those in one of the states but in no cell; the unit is the last.
+
+    Both questions are asked of the stay that ended, before its person is looked up: nearly all go on somewhere."""
     later, anywhere = aliased(Membership), aliased(Membership)
-    last = ~exists().where(later.member_id == Member.id, or_(
+    last = ~exists().where(later.member_id == Membership.member_id, or_(
         later.valid_from > Membership.valid_from,
         and_(later.valid_from == Membership.valid_from, later.id > Membership.id)), later.valid_from <= day)
-    nowhere = ~exists().where(on_day(anywhere, day))
+    nowhere = ~exists().where(anywhere.member_id == Membership.member_id, anywhere.valid_from <= day,
+                              or_(anywhere.valid_to.is_(None), anywhere.valid_to >= day))
     return (select(Member).add_columns(Organization, MemberState)
             .join(MemberState, on_day(MemberState, day))
             .join(Membership, and_(Membership.member_id == Member.id, Membership.valid_to < day))
