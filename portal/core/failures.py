@@ -111,23 +111,22 @@ def _csrf(error: CSRFError) -> Response:
         return current_app.make_response(_stale[request.endpoint]())
     if not g.actor.signed_in and request.endpoint != "accounts.sign_in":
         return _sign_in()
-    return _offer_again(400)
+    return _offer_again(400, *TITLES[400])
 
 
 def _domain(error: DomainError) -> Response:
     db.session.rollback()
     if isinstance(error, SentAlready):
-        return _offer_again(409, error.message)
+        return _offer_again(409, error.title, error.message, error.advice)
     if error.status == 403:
         log.info("refused", status=403, endpoint=request.endpoint, account=g.actor.account_id)
     advice = getattr(error, "advice", "")
     return show(error.status, error.message, **({"advice": advice} if advice else {}))
 
 
-def _offer_again(code: int, sentence: Any = None) -> Response:
+def _offer_again(code: int, title: Any, sentence: Any, advice: Any) -> Response:
     """The form as it was typed, to be sent as a new one."""
-    title, usual, advice = TITLES[code]
-    return page("errors/unsent.html", status=code, title=title, sentence=sentence or usual, advice=advice,
+    return page("errors/unsent.html", status=code, title=title, sentence=sentence, advice=advice,
                 unsent=pack_unsent(with_key=code != 409))
 
 

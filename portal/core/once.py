@@ -46,6 +46,8 @@ class SentAlready(DomainError):
     """The key was used with other content: show it and let the person send it as a new one."""
 
     status = 409
+    title = _l("Biểu mẫu này đã gửi rồi")
+    advice = _l("Lần gửi trước vẫn còn. Muốn gửi thêm nội dung dưới đây thì xem lại rồi gửi như một lần mới.")
 
 
 def new_key() -> str:

@@ -31,6 +31,7 @@ def test_same_key_with_other_content_is_shown_not_dropped(as_: As) -> None:
     client.post("/thu/ghi", data=form)
     clash = client.post("/thu/ghi", data={**form, "text": "bản sau, gõ lâu lắm"})
     assert clash.status_code == 409
+    assert "Biểu mẫu này đã gửi rồi" in clash.text
     assert traces() == ["bản đầu"]
     shown = client.submit(clash, action="/gui-lai")
     assert "bản sau, gõ lâu lắm" in shown.text
