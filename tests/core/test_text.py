@@ -107,7 +107,8 @@ def test_a_file_name_is_only_a_name(name: str) -> None:
 
 @pytest.mark.parametrize(("given_name", "kept"), [
     ("../../etc/passwd", "passwd"), ("C:\\Hồ sơ\\nghị quyết.pdf", "nghị quyết.pdf"), ("", "tep"), ("...", "tep"),
-    ("công văn\u202efdp.exe", "công vănfdp.exe"), ("\ufeffsố\u200b 9.pdf", "số 9.pdf"), ("a" * 300 + ".docx", "a" * 115 + ".docx"), (" x .pdf", "x.pdf"),
+    ("công văn\u202efdp.exe", "công vănfdp.exe"), ("\ufeffsố\u200b 9.pdf", "số 9.pdf"),
+    ("a" * 300 + ".docx", "a" * 115 + ".docx"), (" x .pdf", "x.pdf"),
     (unicodedata.normalize("NFD", "Nghị quyết.pdf"), "Nghị quyết.pdf"),
 ])
 def test_file_names_seen(given_name: str, kept: str) -> None:

@@ -255,6 +255,20 @@ def test_numbers_are_masked_on_every_page(as_: As) -> None:
     assert "02/03/1990" in client.get(f"{HOME}/{made}/cot").text
 
 
+def test_undo_is_offered_to_whom_it_is_not_refused(as_: As) -> None:
+    url = f"{HOME}/{imports.committed([person(1)], who='delegate')}"
+    for who, may in (("delegate", True), ("secretary", False)):
+        client = as_(who)
+        assert (f"{url}/hoan-tac" in client.get(url).text) is may
+        asked = client.get(f"{url}/hoan-tac")
+        assert (f'action="{url}/hoan-tac"' in asked.text) is may
+        for page in (client.get(url), asked):
+            assert ("Đề nghị cấp trên hoàn tác" in page.text) is not may
+    refused = client.post(f"{url}/hoan-tac")
+    assert refused.status_code == 422
+    assert "Đề nghị cấp trên hoàn tác" in refused.text
+
+
 @pytest.mark.parametrize("path", ["", "/cot", "/gia-tri", "/vang-mat", "/bao-cao", "/hoan-tac"])
 def test_imports_of_others_do_not_exist(as_: As, path: str) -> None:
     made = imports.previewed([person(1)])
