@@ -8,6 +8,7 @@ from portal.organizations.models import Organization as Organization
 from portal.organizations.models import OrganizationKind as OrganizationKind
 from portal.organizations.models import Role as Role
 from portal.organizations.models import Succession as Succession
+from portal.organizations.models import Term as Term
 from portal.organizations.models import UnitCount as UnitCount
 from portal.organizations.policy import Organizations as Organizations
 from portal.organizations.queries import Carrier as Carrier

@@ -56,6 +56,27 @@ def test_a_day_that_was_moved_meanwhile_counts(actor) -> None:
     db.session.rollback()
 
 
+def test_a_paper_to_be_kept_till_tonight_is_not_thrown_away(actor) -> None:
+    made = document()
+    services.keep_until(actor("office_staff"), made, clock.today() - timedelta(days=1))
+    proposed = services.propose_disposal(actor("office_staff"), unit("hanoi"))
+    services.keep_until(actor("office_staff"), made, clock.today())
+    services.approve_disposal(actor("committee_secretary"), proposed)
+    assert not made.is_trashed
+    db.session.rollback()
+
+
+def test_its_page_says_that_it_is_archived_and_how_long_it_is_kept(as_, actor) -> None:
+    made = document()
+    services.archive(actor("office_staff"), made)
+    services.keep_until(actor("office_staff"), made, clock.today() + timedelta(days=30))
+    db.session.commit()
+    day = clock.show_date(made.keep_until)
+    clerk, reader = (as_(who).get(f"/van-ban/{made.id}").text for who in ("office_staff", "member"))
+    assert "Văn bản lưu trữ" in clerk and "Lưu giữ đến hết ngày" in clerk and day in clerk
+    assert "Văn bản lưu trữ" in reader and "Lưu giữ đến hết ngày" not in reader
+
+
 def test_a_kind_asks_for_its_fields(as_) -> None:
     client = as_("office_staff")
     address = upload(client, LETTER_98, seed(LETTER_98)).location

@@ -150,3 +150,4 @@ def test_a_unit_without_a_code_is_named(app, tmp_path) -> None:
     db.session.commit()
     out = app.test_cli_runner().invoke(args=["library", "export", str(tmp_path / "kho")])
     assert out.exit_code == 1 and "chưa có mã" in out.output
+    assert not (tmp_path / "kho").exists(), "half a library that the next try would stumble over"

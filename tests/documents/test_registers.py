@@ -51,6 +51,22 @@ def test_numbers_follow_per_kind_and_term(actor) -> None:
     assert (made.number, made.issued_on, made.symbol_key) == ("02", TODAY, "02-nq/du")
 
 
+def test_a_term_entered_late_goes_on_with_the_numbers_given_out_in_it(as_, actor) -> None:
+    issued(actor, draft(), number=4)
+    home, by = f"/so-van-ban-di/{unit('hanoi').id}", as_("office_staff")
+    assert "chưa ghi nhiệm kỳ" in by.get(home + "/in?ky=none").text
+    term("hanoi", TODAY - timedelta(days=400))
+    again = draft()
+    _, checks = services.looked_over(again, number=4, on=TODAY, suffix="ĐU")
+    assert "number_free" in [one.key for one in services.wrong(checks)], "04-NQ/ĐU is of this term"
+    with pytest.raises(DomainError):
+        issued(actor, again, number=4)
+    db.session.rollback()
+    assert issued(actor, again).symbol == "05-NQ/ĐU"
+    rows = by.get(home + "?loai=NQ").text
+    assert rows.count("đã phát hành") == 2, "the register of the term holds both"
+
+
 def test_per_year_where_the_unit_says_so(actor) -> None:
     services.set_numbering(actor("committee_secretary"), unit("hanoi"), per="year", since=TODAY.replace(month=1, day=1),
                            rule="Quy chế văn thư")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -17,7 +17,7 @@ from portal.documents.models import (
     NumberState,
     RegisterNumber,
 )
-from portal.organizations.api import CLERKS, Organization, covered_ids, term_on, terms
+from portal.organizations.api import CLERKS, Organization, Term, covered_ids, term_on, terms
 
 NO_TERM = "none"
 MOST_GAPS = 50
@@ -76,14 +76,14 @@ def periods_of(unit: Organization) -> list[str]:
 
 def kinds_of(unit: Organization, period: str) -> list[str]:
     """The kinds with numbers in a period."""
-    found = (select(RegisterNumber.kind).where(RegisterNumber.unit_id == unit.id, RegisterNumber.period == period)
+    found = (select(RegisterNumber.kind).where(RegisterNumber.unit_id == unit.id, _given_in(unit.id, period))
              .distinct().order_by(RegisterNumber.kind))
     return list(db.session.execute(found).scalars())
 
 
 def numbers(unit: Organization, period: str, kind: str = "") -> Select[Any]:
     """The rows of a register, by kind and number, the newest first; not yet paged."""
-    found = select(RegisterNumber).where(RegisterNumber.unit_id == unit.id, RegisterNumber.period == period)
+    found = select(RegisterNumber).where(RegisterNumber.unit_id == unit.id, _given_in(unit.id, period))
     if kind:
         found = found.where(RegisterNumber.kind == kind)
     return found.order_by(RegisterNumber.kind, RegisterNumber.number.desc())
@@ -128,6 +128,7 @@ def taken(unit_id: int, kind: str, period: str) -> dict[int, tuple[date, str]]:
 def number_row(unit_id: int, kind: str, period: str, number: int) -> RegisterNumber | None:
     """One number of a series, locked: two that would use it go one after the other."""
     found = (select(RegisterNumber).where(*_series(unit_id, kind, period), RegisterNumber.number == number)
+             .order_by(RegisterNumber.period.desc()).limit(1)
              .with_for_update(of=RegisterNumber).execution_options(populate_existing=True))
     return db.session.execute(found).scalar_one_or_none()
 
@@ -188,7 +189,17 @@ def entered_alike(unit_id: int, year: int, **written: Any) -> IncomingEntry | No
 
 
 def _series(unit_id: int, kind: str, period: str) -> tuple[Any, ...]:
-    return (RegisterNumber.unit_id == unit_id, RegisterNumber.kind == kind, RegisterNumber.period == period)
+    return (RegisterNumber.unit_id == unit_id, RegisterNumber.kind == kind, _given_in(unit_id, period))
+
+
+def _given_in(unit_id: int, period: str) -> ColumnElement[bool]:
+    """Condition: given out in a period; where its term was entered late, also what was given out in it before."""
+    here, term_id = RegisterNumber.period == period, period.removeprefix("term:")
+    if not (period.startswith("term:") and term_id.isascii() and term_id.isdecimal()):
+        return here
+    then = (select(Term.id).where(Term.unit_id == unit_id, Term.valid_from <= RegisterNumber.issued_on)
+            .order_by(Term.valid_from.desc()).limit(1).correlate(RegisterNumber).scalar_subquery())
+    return or_(here, and_(RegisterNumber.period == NO_TERM, then == int(term_id)))
 
 
 def rules_of(unit: Organization) -> list[NumberingRule]:

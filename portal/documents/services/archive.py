@@ -68,7 +68,7 @@ def approve_disposal(actor: Actor, proposed: DisposalList) -> int:
         raise DomainError(_l("Danh mục này đã được duyệt."))
     proposed.approved_at, proposed.approved_by = clock.now(), actor.account_id
     due = select(Document).where(Document.id.in_(proposed.ids), Document.unit_id == proposed.unit_id,
-                                 Document.trashed_at.is_(None), Document.keep_until <= proposed.until)
+                                 Document.trashed_at.is_(None), Document.keep_until < proposed.until)
     documents = list(db.session.execute(due).scalars())
     for document in documents:
         trash(actor, document)

@@ -9,7 +9,7 @@ import csv
 import json
 import shutil
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -86,23 +86,26 @@ class Places:
 
 
 def export(folder: Path) -> int:
-    """Write the library into a new folder that only its owner opens; answers the number of documents."""
+    """Write the library, whole or not at all, into a new folder that only its owner opens; answers how many."""
     if folder.exists() and any(folder.iterdir()):
         raise DomainError(_l("Thư mục %(folder)s không trống. Chọn thư mục mới.", folder=str(folder)))
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    (folder / FILES).mkdir(exist_ok=True)
-    places = Places()
-    for model in TABLES:
-        with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out, \
-                closing(_rows(model.__table__)) as rows:
-            for row in rows:
-                out.write(json.dumps(_outward(model, row, places), ensure_ascii=False, sort_keys=True) + "\n")
-    missing = [digest for digest in sorted(_digests()) if not _copy(digest, folder)]
-    number = _list(folder, places)
-    lost = ["", "Tệp không còn trong kho:", *missing] if missing else []
-    (folder / NOTE).write_text("\n".join([str(NOT_CARRIED), *lost, ""]), "utf-8")
-    audit.record(SYSTEM, "documents.export_library", "library", None, number=number)
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        (folder / FILES).mkdir(exist_ok=True)
+        places = Places()
+        for model in TABLES:
+            with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out, \
+                    closing(_rows(model.__table__)) as rows:
+                for row in rows:
+                    out.write(json.dumps(_outward(model, row, places), ensure_ascii=False, sort_keys=True) + "\n")
+        missing = [digest for digest in sorted(_digests()) if not _copy(digest, folder)]
+        number = _list(folder, places)
+        lost = ["", "Tệp không còn trong kho:", *missing] if missing else []
+        (folder / NOTE).write_text("\n".join([str(NOT_CARRIED), *lost, ""]), "utf-8")
+        audit.record(SYSTEM, "documents.export_library", "library", None, number=number)
+        undo.pop_all()
     return number
 
 

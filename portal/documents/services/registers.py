@@ -186,6 +186,8 @@ def _give(actor: Actor, unit: Organization, kind: str, on: date, suffix: str, nu
         kept.symbol, kept.symbol_key = _symbol(kept.number, kind, suffix), _key(kept.number, kind, suffix)
         db.session.flush()
         return kept
+    if kept is not None and kept.period != period:
+        raise DomainError(_l("Số này đã được cấp. Để trống để lấy số tiếp theo."), "number")
 
     def make(known: int) -> RegisterNumber:
         return RegisterNumber(unit_id=unit.id, unit=unit, kind=kind, period=period, number=known, state=state,
