@@ -21,4 +21,4 @@ def check_file(batch: list[dict[str, Any]]) -> None:
         found = [extraction.extract(place, payload["media_type"])] if place else []
         if place and payload["scans"] and (found[0].state == State.NO_TEXT or found[0].empty_pages):
             found.append(ocr.recognise(place, timeout_s=SCAN_SECONDS))
-        services.was_read(payload["file_id"], found)
+        services.was_read(payload["file_id"], payload["digest"], found)

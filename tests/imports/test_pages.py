@@ -264,7 +264,7 @@ def test_undo_is_offered_to_whom_it_is_not_refused(as_: As) -> None:
         assert (f'action="{url}/hoan-tac"' in asked.text) is may
         for page in (client.get(url), asked):
             assert ("Đề nghị cấp trên hoàn tác" in page.text) is not may
-    refused = client.post(f"{url}/hoan-tac")
+    refused = client.post(f"{url}/hoan-tac", data=_hidden(client.get(HOME)))
     assert refused.status_code == 422
     assert "Đề nghị cấp trên hoàn tác" in refused.text
 

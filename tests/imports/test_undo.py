@@ -14,6 +14,8 @@ from portal.imports import queries, services
 from portal.imports.models import ImportRow, MemberImport, Problem, Step
 from portal.members.api import Member, MemberChange, Membership, State, amend, appoint, enter_state, move
 from portal.members.models import SavedFilter
+from portal.quality.models import Issue, Pair, PairState
+from portal.quality.services import checking
 from tests.factories import imports
 from tests.factories.imports import person
 from tests.imports.test_commit import counts, new
@@ -91,6 +93,23 @@ def test_what_was_used_since_stays_and_is_told_before() -> None:
     assert new(1) is None
     assert all(new(number) is not None for number in range(2, 7))
     assert imports.get(made).result["left"] == 5
+
+
+def test_what_the_nightly_check_noted_does_not_keep_a_record() -> None:
+    """Issues and open pairs are worked out anew each night; a pair a person decided on is a use."""
+    made = imports.committed([person(1), person(2), person(3, "Lê Văn Hai"), person(4, "Lê Văn Hai")])
+    a_id, b_id, c_id, d_id = (one.id for one in map(new, range(1, 5)) if one)
+    checking.check_members([a_id, b_id])
+    for pair, state in (((a_id, b_id), PairState.OPEN), ((c_id, d_id), PairState.DIFFERENT)):
+        db.session.execute(db.delete(Pair).where(Pair.a_id == pair[0], Pair.b_id == pair[1]))
+        db.session.add(Pair(a_id=pair[0], b_id=pair[1], reasons=["name_birth"], state=state, found_at=clock.now()))
+    db.session.commit()
+    assert db.session.execute(db.select(Issue).where(Issue.member_id == a_id)).first()
+    assert reasons(made) == {"Lê Văn Hai": Problem.TOUCHED}
+    imports.undone(made)
+    assert (new(1), new(2)) == (None, None)
+    assert new(3) and new(4)
+    assert not db.session.execute(db.select(Issue).where(Issue.member_id.in_([a_id, b_id]))).first()
 
 
 @pytest.mark.parametrize("way", ["used", "moved", "history"])

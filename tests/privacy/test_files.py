@@ -206,6 +206,19 @@ def test_a_card_is_found_by_its_words_and_not_kept(as_: As) -> None:
     assert "privacy.refuse_file" in verbs()
 
 
+def test_a_removed_file_does_not_answer_for_the_next(as_: As) -> None:
+    """SQLite gives the number of a removed row to the next one: what was read of the old must not let it in."""
+    client = as_("secretary")
+    send(client, page_of(client), "Nhận xét của chi bộ.".encode(), "nhan-xet.txt")
+    first = db.session.execute(db.select(MemberFile)).scalar_one()
+    services.remove(acting("secretary"), first)
+    db.session.commit()
+    send(client, page_of(client), "ĐẢNG ỦY\nMẬT\nSố 1-BC/ĐU\nBáo cáo".encode(), "bao-cao.txt")
+    run_all()
+    db.session.rollback()
+    assert db.session.execute(db.select(MemberFile)).first() is None
+
+
 def test_a_marked_paper_is_not_kept_and_the_head_is_told(as_: As) -> None:
     client = as_("member")
     send(client, page_of(client), "ĐẢNG ỦY\nMẬT\nSố 1-BC/ĐU\nBáo cáo".encode(), "bao-cao.txt")
@@ -217,7 +230,7 @@ def test_a_marked_paper_is_not_kept_and_the_head_is_told(as_: As) -> None:
 
 def test_a_scan_says_that_it_was_not_read(actor: Act) -> None:
     made = kept_file("member", state=FileState.WAITING)
-    services.was_read(made.id, [Extracted([], "", "no_text", 0.0, 1)])
+    services.was_read(made.id, made.digest, [Extracted([], "", "no_text", 0.0, 1)])
     assert made.state == FileState.UNREAD
 
 

@@ -16,6 +16,8 @@ from portal.imports.services.previewing import preview_piece as preview_piece
 from portal.imports.services.previewing import start_preview as start_preview
 from portal.imports.services.reading import read_sheet as read_sheet
 from portal.imports.services.steps import book as book
+from portal.imports.services.undoing import FROM_ABOVE as FROM_ABOVE
+from portal.imports.services.undoing import is_from_above as is_from_above
 from portal.imports.services.undoing import reasons as reasons
 from portal.imports.services.undoing import take_back as take_back
 from portal.imports.services.undoing import undo as undo

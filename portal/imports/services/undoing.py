@@ -22,6 +22,12 @@ from portal.imports.services.writing import DAYS, ONE_BY_ONE, WAY, change_fields
 from portal.members.api import Member, MemberChange, Membership, MemberState, State, amend
 
 PIECE = 1000
+FROM_ABOVE = _l("Lần nhập này do cấp trên của chi bộ ghi. Đề nghị cấp trên hoàn tác.")
+
+
+def is_from_above(actor: Actor, made: MemberImport) -> bool:
+    """Written by the superior of the actor's cell: only from above is it undone."""
+    return made.committed_by != actor.account_id and not is_whole(actor, made)
 
 
 def undo(actor: Actor, made: MemberImport) -> MemberImport:
@@ -30,8 +36,8 @@ def undo(actor: Actor, made: MemberImport) -> MemberImport:
         return made
     if not made.can_be_undone:
         raise DomainError(_l("Lần nhập này không hoàn tác được: chưa ghi, hoặc đã quá thời hạn hoàn tác."))
-    if made.committed_by != actor.account_id and not is_whole(actor, made):
-        raise DomainError(_l("Lần nhập này do cấp trên của chi bộ ghi. Đề nghị cấp trên hoàn tác."))
+    if is_from_above(actor, made):
+        raise DomainError(FROM_ABOVE)
     made.done, made.total = 0, made.to_write
     enter(made, Step.UNDOING)
     follow("imports.undo", made, actor)
@@ -101,6 +107,10 @@ def _remove(member_ids: list[int]) -> None:
     accounts = [one for one in db.session.execute(select(Member.account_id).where(Member.id.in_(member_ids))).scalars()
                 if one is not None]
     tables: tuple[Any, ...] = (MemberChange, MemberState, Membership)
+    for noted in db.metadata.tables.values():
+        for key in noted.foreign_keys if "derived" in noted.info else ():
+            if key.column.table is Member.__table__:
+                db.session.execute(delete(noted).where(key.parent.in_(member_ids), queries.derived(noted)))
     for table in tables:
         db.session.execute(delete(table).where(table.member_id.in_(member_ids)))
     db.session.execute(delete(Member).where(Member.id.in_(member_ids)))

@@ -5,11 +5,12 @@ from typing import Any
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.core.actor import Actor
 from portal.core.i18n import gettext
 from portal.core.paging import Page
 from portal.core.render import go, page, wanted_fragment
 from portal.core.sheets import Column, answer
-from portal.imports import queries
+from portal.imports import queries, services
 from portal.imports.forms import ActForm, CommitForm
 from portal.imports.models import ACTION_LABELS, SENTENCES, STEP_LABELS, Action, MemberImport, Step
 from portal.imports.policy import Imports
@@ -46,7 +47,8 @@ def list_page(made: MemberImport, form: CommitForm, status: int = 200) -> Respon
     return page("imports/preview.html" if before else "imports/report.html", fragments=("results",), status=status,
                 has_errors=status != 200, made=made, form=form, tabs=_tabs(made, wanted), found=found,
                 lines=told(found.rows, made), who=names({made.committed_by or made.account_id}), Step=Step,
-                Action=Action, many=MANY, unclear=sum(one[2] for one in made.unclear))
+                Action=Action, many=MANY, unclear=sum(one[2] for one in made.unclear),
+                above=why_not_undone(g.actor, made))
 
 
 @bp.get("/dang-vien/nhap/<int:import_id>/vang-mat", may=Imports.READ, of=queries.get)
@@ -63,6 +65,11 @@ def report(made: MemberImport) -> Response:
                Column(gettext("Chi tiết"), 90)]
     kind = "csv" if request.args.get("dang") == "csv" else "xlsx"
     return answer(f"nhap-danh-sach-{made.id}", gettext("Kết quả"), columns, _lines(made), kind)
+
+
+def why_not_undone(actor: Actor, made: MemberImport) -> str:
+    """Who has to undo it instead, in a sentence; nothing where the reader may."""
+    return str(services.FROM_ABOVE) if services.is_from_above(actor, made) else ""
 
 
 def _lines(made: MemberImport) -> list[tuple[Any, ...]]:

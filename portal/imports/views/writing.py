@@ -11,7 +11,7 @@ from portal.imports.forms import ActForm, CommitForm
 from portal.imports.models import MemberImport
 from portal.imports.policy import Imports
 from portal.imports.views.blueprint import bp, sentence, show_url, told
-from portal.imports.views.looking import list_page
+from portal.imports.views.looking import list_page, why_not_undone
 
 
 @bp.post("/dang-vien/nhap/<int:import_id>/xem-lai", may=Imports.WRITE, of=queries.get)
@@ -70,4 +70,4 @@ def _undo_page(made: MemberImport, form: ActForm, status: int = 200) -> Response
     why = services.reasons(found.rows)
     lines = [(line, sentence(*why[line.row.id][1:])) for line in told([row for row, *_ in found.rows], made)]
     return page("imports/undo.html", status=status, has_errors=status != 200, made=made, form=form, found=found,
-                lines=lines, back=show_url(made))
+                lines=lines, back=show_url(made), above=why_not_undone(g.actor, made))

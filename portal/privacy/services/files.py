@@ -69,11 +69,11 @@ def add(actor: Actor, member: Member, upload: Any, *, title: str, scans: bool = 
     return row
 
 
-def was_read(file_id: int, found: Sequence[Extracted]) -> None:
+def was_read(file_id: int, digest: str, found: Sequence[Extracted]) -> None:
     """What the worker read of a new file, by its text and perhaps by its picture, decides: it may be opened, or it
-    goes. Safe to run twice."""
+    goes. Safe to run twice; SQLite may have given the number to another file since, so the content must be the same."""
     row = db.session.get(MemberFile, file_id)
-    if row is None or row.state != FileState.WAITING:
+    if row is None or row.state != FileState.WAITING or row.digest != digest:
         return
     state = found[-1].state if found else Reasons.BROKEN
     if any(one.secrecy or one.state == Reasons.SECRET for one in found):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import Base, UtcDateTime
@@ -18,7 +18,8 @@ class Issue(Base):
     __tablename__ = "quality_issue"
     __table_args__ = (Index("uq_quality_issue_member_code", "member_id", "code", unique=True),
                       Index("ix_quality_issue_measure_unit", "measure", "unit_id"),
-                      Index("ix_quality_issue_code_unit", "code", "unit_id"))
+                      Index("ix_quality_issue_code_unit", "code", "unit_id"),
+                      {"info": {"derived": lambda table: true()}})
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
@@ -63,7 +64,8 @@ class Pair(Base):
 
     __tablename__ = "quality_pair"
     __table_args__ = (Index("uq_quality_pair_a_b", "a_id", "b_id", unique=True),
-                      Index("ix_quality_pair_state", "state", "id"))
+                      Index("ix_quality_pair_state", "state", "id"),
+                      {"info": {"derived": lambda table: table.c.state == PairState.OPEN}})
     id: Mapped[int] = mapped_column(primary_key=True)
     a_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     b_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
