@@ -42,8 +42,8 @@ NEEDS_AN_OBJECT = {
     "documents.edition_file", "documents.end_form", "documents.give_back_form", "documents.issue_form",
     "documents.numbering_form", "documents.scan", "documents.upload_state", "documents.withdraw_form",
     "imports.ask_undo", "imports.values", "keeping.unconfirmed", "members.end_post_form", "members.export_form",
-    "members.new", "members.print_form", "members.printed", "members.state_form", "organizations.pick", "privacy.sent_file",
-    "transfers.arrival_form"}
+    "members.new", "members.print_form", "members.printed", "members.state_form", "organizations.pick",
+    "privacy.sent_file", "transfers.arrival_form"}
 """Pages that no link shows to those who walk in `test_walks_that_lead_everywhere`: behind a press of a button (a ticked
 list, its print, a ZIP), for others than these four (from above, by an approver), or in a state the house is not in.
 Each is opened in the tests of its own room and in the table of rights."""
