@@ -28,7 +28,7 @@ from pathlib import Path
 
 from benchmarks import house
 from benchmarks.server import children
-from benchmarks.weight import Browser, free_port
+from benchmarks.weight import Browser, free_port, serve
 
 PEOPLE = ("member_1", "member_2", "probationary_1", "cell_secretary_1")
 FORM = "/gop-y/gui?loai=work_and_life"
@@ -77,21 +77,6 @@ class Sender:
                 return
             assert answer.status == 303, (answer.status, self.text)
             self.sent[self.text], self.pending = True, None
-
-
-def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """Web server and worker in a group of their own, ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=house.TOP, start_new_session=True,
-        env={**house.environ(folder), "PORTAL_PORT": str(port), "PORTAL_WORKERS": "2", "PORTAL_LOG_LEVEL": "CRITICAL"},
-        stderr=subprocess.DEVNULL)
-    for _ in range(1200):
-        try:
-            Browser(port).ask("/suc-khoe")
-            return process
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the server did not start")
 
 
 def senders(port: int, accounts: dict[str, tuple[str, str]]) -> list[Sender]:
@@ -223,12 +208,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder, port = (options.data or Path(temporary)).resolve(), free_port()
         accounts = house.furnish(folder)
-        process = start(folder, port)
+        process = serve(folder, port, workers=2, PORTAL_LOG_LEVEL="CRITICAL")
         try:
             people = senders(port, accounts)
             for number in range(options.kills):
                 round_of(people, port, chance.randint(1, 60), chance.uniform(0, 0.1), process)
-                process = start(folder, port)
+                process = serve(folder, port, workers=2, PORTAL_LOG_LEVEL="CRITICAL")
                 print(f"kill {number + 1}: {acknowledged(people)} acknowledged so far", flush=True)
             round_of(people, port, 10, 0, None)
             traced = flushes(people[0], port, process, folder) if shutil.which("strace") else "no strace here"

@@ -136,12 +136,12 @@ def weigh(browser: Browser, name: str, url: str) -> list[str]:
     return [*cells, str(requests), str(status), str(up)]
 
 
-def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """The real server, ready."""
+def serve(folder: Path, port: int, workers: int = 1, **settings: str) -> subprocess.Popen[bytes]:
+    """The real server with its worker, ready, in a group of processes of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=house.TOP,
-        env={**house.environ(folder), "PORTAL_PORT": str(port), "PORTAL_WORKERS": "1"})
-    for _ in range(300):
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"], cwd=house.TOP, start_new_session=True,
+        env={**house.environ(folder), "PORTAL_PORT": str(port), "PORTAL_WORKERS": str(workers), **settings})
+    for _ in range(600):
         try:
             Browser(port).ask("/suc-khoe")
             return process

@@ -48,10 +48,8 @@ def rebuild(batch: list[dict[str, Any]]) -> None:
 
 @job("search.check", every=3600)
 def check(batch: list[dict[str, Any]]) -> None:
-    """Rebuild where the index is missing, unreadable or of another version; at night compare it with the rows."""
-    if not active.engine().state().ok:
-        active.engine().rebuild(registry.entries())
-    elif clock.local(clock.now()).hour == NIGHT:
+    """At night compare the index with the rows; one that cannot be read `tidy` builds anew within a minute."""
+    if active.engine().state().ok and clock.local(clock.now()).hour == NIGHT:
         queue.enqueue("search.compare", dedupe="search.compare", priority=9)
 
 

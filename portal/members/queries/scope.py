@@ -23,9 +23,9 @@ FEW = 300
 RARE = 2000
 
 
-def on_day(table: Any, day: date) -> ColumnElement[bool]:
+def on_day(table: Any, day: date, whose: Any = Member.id) -> ColumnElement[bool]:
     """The rows of a member (state, cell, post) that hold on a day, for a join with Member."""
-    return and_(table.member_id == Member.id, table.valid_from <= day,
+    return and_(table.member_id == whose, table.valid_from <= day,
                 or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
@@ -98,8 +98,7 @@ def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collec
     last = ~exists().where(later.member_id == Membership.member_id, or_(
         later.valid_from > Membership.valid_from,
         and_(later.valid_from == Membership.valid_from, later.id > Membership.id)), later.valid_from <= day)
-    nowhere = ~exists().where(anywhere.member_id == Membership.member_id, anywhere.valid_from <= day,
-                              or_(anywhere.valid_to.is_(None), anywhere.valid_to >= day))
+    nowhere = ~exists().where(on_day(anywhere, day, Membership.member_id))
     return (select(Member).add_columns(Organization, MemberState)
             .join(MemberState, on_day(MemberState, day))
             .join(Membership, and_(Membership.member_id == Member.id, Membership.valid_to < day))

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
@@ -70,13 +69,14 @@ def _found() -> Iterator[tuple[str, int, int]]:
 
 
 def _spelt_otherwise() -> Iterator[tuple[str, int, int]]:
-    """The same of people whose names differ in i and y: `Lý`, `Lí`. Few do, so they are looked for here."""
-    columns = Member.id, Member.full_name, Member.sort_key, Member.birth_date, Member.phone, Member.citizen_id
-    people: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for row in db.session.execute(select(*columns).order_by(Member.id)):
-        people[tuple(exact_form(word) or folded(word) for word in words(row.full_name))].append(row)
-    for a, b in (pair for same in people.values() for pair in combinations(same, 2)):
-        if a.sort_key != b.sort_key:
+    """The same of people whose names differ in i and y: `Lý`, `Lí`. Only people with such names are loaded."""
+    ways: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name, key in db.session.execute(select(Member.full_name, Member.sort_key).distinct()):
+        ways[tuple(exact_form(word) or folded(word) for word in words(name))].add(key)
+    columns = Member.id, Member.sort_key, Member.birth_date, Member.phone, Member.citizen_id
+    for keys in (some for some in ways.values() if len(some) > 1):
+        people = db.session.execute(select(*columns).where(Member.sort_key.in_(keys)).order_by(Member.id)).all()
+        for a, b in (pair for pair in combinations(people, 2) if pair[0].sort_key != pair[1].sort_key):
             said = {"name_birth": a.birth_date and a.birth_date == b.birth_date,
                     "phone": a.phone and a.phone == b.phone, "near_id": near(a.citizen_id, b.citizen_id)}
             yield from ((reason, a.id, b.id) for reason, holds in said.items() if holds)
