@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +15,8 @@ from sqlalchemy import insert
 
 from portal.accounts.models import UserSession
 from portal.accounts.queries import token_digest
+from portal.accounts.services import passwords
+from portal.accounts.services.passwords import HASHER
 from portal.app import create_app
 from portal.core import clock, files
 from portal.core.db import db
@@ -23,7 +26,7 @@ from portal.search.memory import MemoryEngine
 from portal.settings import Settings
 from tests import people
 from tests.client import PortalClient
-from tests.database import fresh_database, lead_to, make_template
+from tests.database import lead_to, leave, lent_database, make_template, to_be_lent
 
 ONCE = {
     "accounts": ("passkeys", "passwords", "pins", "second_factor"),
@@ -47,6 +50,13 @@ def settings_for(folder: Path, url: str) -> Settings:
     return Settings.from_environment(environ)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_digests() -> None:
+    """Digests of passwords cost little here; what they cost elsewhere, tests/accounts/test_passwords.py says."""
+    HASHER._parameters = replace(HASHER._parameters, time_cost=1, memory_cost=8)
+    passwords.NOBODY = HASHER.hash("nobody")
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a migrated database with the tests' tree and people."""
@@ -60,6 +70,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
+    to_be_lent(url)
     yield url
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -67,7 +78,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def database(template: str, tmp_path: Path) -> Iterator[str]:
     """The address of this test's own copy; folders of tests may put a fuller one in its place."""
-    with fresh_database(template, tmp_path) as url:
+    with lent_database(template, tmp_path) as url:
         yield url
 
 
@@ -106,7 +117,7 @@ def lived_in(app: Flask) -> Iterator[Flask]:
         yield app
         dirty = bool(db.session.new or db.session.dirty or db.session.deleted)
         db.session.remove()
-        db.engine.dispose()
+        leave(db.engine)
     assert not dirty, "the test left unsaved rows in the session"
 
 
@@ -139,9 +150,15 @@ def actor(app: Flask) -> Callable[[str], object]:
     return lambda key: actor_of_account(people.person(key).account_id)
 
 
+LONGEST = ("test_mypy_strict", "test_walks_that_lead_everywhere", "test_every_screen",
+           "test_no_right_without_a_living_chain")
+"""Begun first, so that no process is left with one of them at the end."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is not tried again on PostgreSQL (`./test`)."""
+    """Begin with the longest; mark what is not tried again on PostgreSQL (`./test`)."""
+    items.sort(key=lambda item: item.name not in LONGEST)
     for item in items:
         room, name = item.path.parent.name, item.path.stem.removeprefix("test_")
         if room in ONCE and (not ONCE[room] or name in ONCE[room]):

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,43 @@ def fresh_database(template: str, folder: Path) -> Iterator[str]:
     try:
         yield url
     finally:
-        _run(os.environ["PORTAL_TEST_POSTGRES"], f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(name)
+
+
+_lent: dict[str, str] = {}
+
+
+@contextmanager
+def lent_database(template: str, folder: Path) -> Iterator[str]:
+    """A copy of the template for one test; on PostgreSQL, where a copy takes long, the next test has the same one with
+    every row as it was (`to_be_lent`). One that does not come back so is thrown away."""
+    if template.startswith("sqlite"):
+        with fresh_database(template, folder) as url:
+            yield url
+        return
+    server = os.environ["PORTAL_TEST_POSTGRES"]
+    url = _lent.pop(template, "") or _create(server, f"lent_{uuid.uuid4().hex[:12]}", template.rpartition("/")[2])
+    try:
+        yield url
+    finally:
+        if _given_back(url):
+            _lent[template] = url
+        else:
+            _drop(url.rpartition("/")[2])
+
+
+def to_be_lent(template: str) -> None:
+    """Have a template note which tables are written to, and keep its rows to give them back."""
+    if not template.startswith("sqlite"):
+        _run(template, (Path(__file__).parent / "lent.sql").read_text())
+
+
+def _given_back(url: str) -> bool:
+    import psycopg
+
+    with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
+        return bool(connection.execute("SELECT kept.give_back()").fetchone() == (True,))
+    return False
 
 
 _led: dict[Engine, URL] = {}
@@ -56,10 +92,18 @@ _led: dict[Engine, URL] = {}
 
 def lead_to(engine: Engine, url: str) -> None:
     """Have an engine connect to this database from now on: statements it has compiled serve the next test too."""
+    if _led.get(engine) == make_url(url):
+        return
     engine.dispose()
     if engine not in _led:
         event.listen(engine, "do_connect", partial(_connect, engine))
     _led[engine] = make_url(url)
+
+
+def leave(engine: Engine) -> None:
+    """Let go of a test's database; a PostgreSQL that the engine is led to will be lent to the next test, too."""
+    if engine not in _led or engine.dialect.name == "sqlite":
+        engine.dispose()
 
 
 def _connect(engine: Engine, dialect: Dialect, record: object, args: Any, parameters: dict[str, Any]) -> Any:
@@ -70,6 +114,10 @@ def _connect(engine: Engine, dialect: Dialect, record: object, args: Any, parame
 def _create(server: str, name: str, template: str = "template0") -> str:
     _run(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _drop(name: str) -> None:
+    _run(os.environ["PORTAL_TEST_POSTGRES"], f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _run(server: str, statement: str) -> None:

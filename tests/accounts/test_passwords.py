@@ -1,16 +1,18 @@
 """Which passwords are good: long, uncommon, free of what others know; and the four words that are proposed."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.accounts.models import Account
-from portal.accounts.services import check_password, guessable, told
+from portal.accounts.services import check_password, guessable, passwords, told
 from portal.accounts.services.passwords import HASHER, SHORTEST, normal, verify
 from portal.core.db import db
 from portal.core.errors import DomainError
@@ -144,6 +146,19 @@ def test_blanks_and_forms_of_letters(as_: As) -> None:
     assert sign_in(as_(None), citizen_id, new.upper()).status_code == 422
     assert sign_in(as_(None), citizen_id, unicodedata.normalize("NFD", new)).status_code == 303
     assert sign_in(as_(None), citizen_id, new).status_code == 303
+
+
+def test_digests_are_dear_and_a_wrong_name_costs_the_same() -> None:
+    dear = "from portal.accounts.services import passwords; print(passwords.HASHER.hash('x'), passwords.NOBODY)"
+    told = subprocess.run([sys.executable, "-c", dear], capture_output=True, text=True, check=True).stdout.split()
+    made, nobody = map(extract_parameters, told)
+    assert (made.type, made.memory_cost, made.time_cost, made.parallelism) == (Type.ID, 19456, 2, 1)
+    assert nobody == made
+
+
+def test_where_there_is_nobody_nothing_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "NOBODY", HASHER.hash(PASSWORD))
+    assert verify(HASHER.hash(PASSWORD), PASSWORD) and not verify("", PASSWORD)
 
 
 def test_an_old_digest_is_made_anew_at_the_next_sign_in(as_: As) -> None:

@@ -37,6 +37,7 @@ def activated(as_: As) -> tuple[PortalClient, Account, str]:
     return client, account, code
 
 
+@pytest.mark.once
 def test_half_open_reaches_the_new_password_and_nothing_else(app: Flask, as_: As) -> None:
     """Over the whole map of addresses: pages, acts, fragments, downloads."""
     client, _, _ = activated(as_)

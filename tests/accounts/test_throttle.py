@@ -39,14 +39,14 @@ def in_seconds(seconds: float) -> time_machine.travel:
 
 def test_five_are_free_then_waits_double_and_never_last(app: Flask) -> None:
     allowed, at = [], clock.now()
-    for second in range(3 * 3600):
+    for second in range(3700):
         with time_machine.travel(at + timedelta(seconds=second), tick=False):
             if throttle.tried("một người"):
                 allowed.append(second)
     db.session.rollback()
     waits = [b - a for a, b in pairwise(allowed)]
     assert waits[:10] == [1, 1, 1, 1, 30, 60, 120, 240, 480, 900]
-    assert set(waits[10:]) == {900}
+    assert waits[10:] == [900, 900]
     assert sum(second < 60 for second in allowed) <= 10
 
 
@@ -106,7 +106,7 @@ def test_forty_at_once_are_counted_before_they_are_looked_at(app: Flask, monkeyp
 
     def verify(digest: str, password: str) -> bool:
         done.append(digest)
-        if digest != signing_in.DUMMY:
+        if digest:
             looked_at.append(digest)
         return real(digest, password)
 

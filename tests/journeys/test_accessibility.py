@@ -54,7 +54,7 @@ def screens(app: Flask, client: PortalClient) -> dict[str, str]:
     """Endpoint → one address of each screen this person reaches."""
     client.lint = False
     chosen: dict[str, str] = {}
-    for visit in crawl(app, client, most=2):
+    for visit in crawl(app, client, most=1):
         if visit.response.mimetype == "text/html" and visit.response.status_code == 200:
             chosen.setdefault(visit.endpoint, visit.url)
     return chosen

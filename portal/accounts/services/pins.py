@@ -28,7 +28,6 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.core.text import squeeze
 
-DUMMY = HASHER.hash("no such pin")
 HOURS = (4, 8, 12, 24)
 USUAL_HOURS = 12
 LENGTH = 6
@@ -107,7 +106,7 @@ def sign_in_by_pin(device: SharedDevice, pin_id: int, pin: str, visit: Visit, *,
     """Check a counted try; the token of a new session, or None for every kind of refusal."""
     row = pin_of(device, pin_id) if allowed else None
     account = db.session.get(Account, row.account_id) if row is not None else None
-    right = verify(row.hash if row else DUMMY, _sealed(device.id, row.account_id if row else 0, pin))
+    right = verify(row.hash if row else "", _sealed(device.id, row.account_id if row else 0, pin))
     if row is None or account is None or not right:
         _refuse(row, visit)
         return None

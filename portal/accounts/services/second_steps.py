@@ -17,7 +17,7 @@ from portal.accounts import queries
 from portal.accounts.models import Account, Passkey, RecoveryCode, SignInStep, Totp
 from portal.accounts.services import throttle
 from portal.accounts.services.opening import CODE_SIGNS, end_sessions
-from portal.accounts.services.passwords import AT_ONCE, SHORTEST, WRONG_PASSWORD, normal, proves
+from portal.accounts.services.passwords import AT_ONCE, HASHER, SHORTEST, WRONG_PASSWORD, normal, proves
 from portal.accounts.services.persons import told
 from portal.accounts.services.sessions import Visit, note_try, open_session
 from portal.accounts.services.steps import take_step
@@ -192,8 +192,8 @@ def _uses_paper(account_id: int, code: str) -> bool:
 
 def _digest(code: str, salt: str) -> str:
     with AT_ONCE:
-        return hash_secret_raw(code.encode(), bytes.fromhex(salt), time_cost=2, memory_cost=19456, parallelism=1,
-                               hash_len=32, type=Type.ID).hex()
+        return hash_secret_raw(code.encode(), bytes.fromhex(salt), HASHER.time_cost, HASHER.memory_cost,
+                               HASHER.parallelism, hash_len=32, type=Type.ID).hex()
 
 
 def _box() -> Fernet:
