@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -50,6 +51,12 @@ class Portal:
         readers = frozenset({unit}) if unit else self._all
         return [hit.id for hit in self._engine.find(Query(f'"{text}"' if phrase else text, readers, limit=limit)).hits]
 
+    def holding_all(self, text: str, unit: str | None) -> set[int]:
+        """Those that hold every word."""
+        query = Query(text, frozenset({unit}) if unit else self._all, limit=1, as_typed=True)
+        whole = self._engine.find(query).whole
+        return {hit.id for hit in self._engine.find(replace(query, limit=whole)).hits} if whole else set()
+
 
 class Fts5:
     """SQLite: folded text, head weighed as ours."""
@@ -69,8 +76,13 @@ class Fts5:
     def search(self, text: str, unit: str | None, *, phrase: bool = False, limit: int = 20) -> list[int]:
         words = syllables(text)
         match = f'"{" ".join(words)}"' if phrase else " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
-        if not words:
-            return []
+        return self._rows(match, unit, limit) if words else []
+
+    def holding_all(self, text: str, unit: str | None) -> set[int]:
+        """Those that hold every word."""
+        return set(self._rows(" AND ".join(f'"{word}"' for word in dict.fromkeys(syllables(text))), unit, -1))
+
+    def _rows(self, match: str, unit: str | None, limit: int) -> list[int]:
         where = "AND +rowid IN (SELECT id FROM reader WHERE token = ?)" if unit else ""
         found = self._base.execute(
             f"SELECT rowid FROM paper WHERE paper MATCH ? {where} ORDER BY bm25(paper, {HEAD_WEIGHT}, 1) LIMIT {limit}",
@@ -184,13 +196,19 @@ def speeds(peers: list[Peer], entries: list[Entry], number: int, clock: Callable
     return rows
 
 
-def same_records(peers: list[Peer], entries: list[Entry], number: int) -> str:
-    """For how many phrases ours and FTS5 find the very same records."""
-    phrases = [query for query in asked(entries, number)["phrase"]]
-    ours, theirs = peers[0], next(peer for peer in peers if peer.name == "FTS5")
-    same = sum(set(ours.search(text, None, phrase=True, limit=len(entries)))
-               == set(theirs.search(text, None, phrase=True, limit=len(entries))) for text, _, _ in phrases)
-    return f"phrases with the same records as FTS5: {same} of {len(phrases)}"
+def same_records(ours: Portal, theirs: Fts5, entries: list[Entry], number: int) -> str:
+    """For how many queries ours and FTS5 find the very same records: all of three words, phrases; in one unit too."""
+    made, most = asked(entries, number), len(entries)
+    units = [unit for _, unit, _ in made["3 words + unit"]]
+    told = []
+    for name, some in (("", [None] * number), (" in a unit", units)):
+        words = sum(ours.holding_all(text, unit) == theirs.holding_all(text, unit)
+                    for (text, *_), unit in zip(made["3 words"], some, strict=True))
+        phrases = sum(set(ours.search(text, unit, phrase=True, limit=most))
+                      == set(theirs.search(text, unit, phrase=True, limit=most))
+                      for (text, *_), unit in zip(made["phrase"], some, strict=True))
+        told.append(f"all of three words{name} {words}, phrases{name} {phrases}")
+    return f"the same records as FTS5, of {number}: {', '.join(told)}"
 
 
 def relevance(peers: list[Peer], names: list[str], options: argparse.Namespace) -> list[list[str]]:
@@ -225,7 +243,8 @@ def main() -> None:
         folder = options.index or Path(temporary)
         if not (folder / "CURRENT").exists():
             WhooshEngine(folder).rebuild(entries)
-        peers: list[Peer] = [Portal(folder, readers), Fts5(entries)]
+        ours, theirs = Portal(folder, readers), Fts5(entries)
+        peers: list[Peer] = [ours, theirs]
         try:
             peers.append(Tantivy(entries))
         except ImportError:
@@ -234,7 +253,7 @@ def main() -> None:
         clock, unit = (time.process_time, "CPU ms") if options.processor else (time.perf_counter, "ms")
         print(table([f"{unit} p50 / p95", *heads, *(f"p95 : {name}" for name in heads[1:])],
                     speeds(peers, entries, options.number, clock)))
-        print(same_records(peers, entries, options.number))
+        print(same_records(ours, theirs, entries, options.number))
         if options.queries and options.qrels:
             print(table(["as typed", "nDCG@10", "MRR@10", "recall@100"], relevance(peers, names, options)))
 

@@ -22,6 +22,7 @@ BETWEEN = frozenset({"OR", "HOẶC", "HOAC"})
 _TYPED = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _SYMBOL_TAIL = re.compile(r"-[^\W\d_]{1,5}(?:[-/].*)?$")
 _KEY = re.compile(r"((?:[^\W\d_]{2,10}(?:[-_][^\W\d_]{1,10})*)?):(.*)", re.DOTALL)
+_A_YEAR = re.compile(r"(19|20)\d\d")
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -37,6 +38,7 @@ def parse(text: str, *, today: Date | None = None, soft: bool = True, known: Kno
 
     Keys may be typed with accents, apart (`cơ quan:`, `nhiệm kỳ :`) and with a blank behind. A value without quotes is
     one word, and as many more as with `known` still name a value: `loai: nghị quyết cán bộ` is `loai:"nghị quyết"`.
+    What is no year behind `năm:` and no day behind `từ:` is text, as they are.
     """
     typed = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).translate(_TYPED)
     if typed.count('"') % 2:
@@ -134,13 +136,11 @@ class _Reader:
             if words and words[0][:1].isdigit():
                 self.wanted.no_days.append(words[0])
         elif name in FACET_KEYS:
-            if not quoted:
-                value, more = self._value(FACET_KEYS[name], value, at + 1)
-                taken += more
-            words_ = tuple(syllables(value)[:MOST_SYLLABLES])
-            if words_ or not value:
+            whole, more = (value, 0) if quoted else self._value(FACET_KEYS[name], value, at + 1)
+            words_ = tuple(syllables(whole)[:MOST_SYLLABLES])
+            if (words_ or not whole) and (name != "nam" or not words_ or _A_YEAR.fullmatch(" ".join(words_))):
                 self.wanted.facets += [(FACET_KEYS[name], words_)] if words_ else []
-                return taken
+                return taken + more
         elif key.isalpha() and (quoted or value) and value[:1] not in ("/", "\\"):
             self.wanted.hints.append(key)
         self.plain.append(f"{typed} {value}".strip() or ":")

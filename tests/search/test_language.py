@@ -100,6 +100,15 @@ class TestParsing:
         assert parse("lúc 8 : 30", today=TODAY).words == ["luc", "8", "30"]
         assert parse('ga:"vinh"', today=TODAY).hints == ["ga"]
 
+    @pytest.mark.parametrize(("text", "facets", "words"), [
+        ("nhiệm vụ năm: tăng cường", [], ["nhiem", "vu", "nam", "tang", "cuong"]),
+        ("trong năm: 2 lần", [], ["trong", "nam", "2", "lan"]), ('"" năm:20245', [], ["nam", "20245"]),
+        ("nhiệm vụ năm: 2024", [("year", ("2024",))], ["nhiem", "vu"]),
+        ('nhiệm vụ năm:"2024"', [("year", ("2024",))], ["nhiem", "vu"])])
+    def test_a_year_is_a_year(self, text: str, facets: list[tuple[str, tuple[str, ...]]], words: list[str]) -> None:
+        wanted = parse(text, today=TODAY)
+        assert (wanted.facets, wanted.words) == (facets, words)
+
     def test_a_value_without_quotes_goes_on_while_it_names_something(self) -> None:
         def known(name: str, words: tuple[str, ...]) -> bool:
             return words in (("nghi", "quyet"), ("nghi",))
