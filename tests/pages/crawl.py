@@ -11,8 +11,12 @@ from werkzeug.test import TestResponse
 
 from tests.client import PortalClient
 
-MOST_OF_A_KIND = 5
+MOST_OF_A_KIND = 3
 """Pages of one endpoint with the same names in the query that are opened."""
+
+
+SCREENS: dict[str, dict[str, str]] = {}
+"""Person → endpoint → address, of those who have walked through the furnished house in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ def crawl(app: Flask, client: PortalClient, start: str = "/", most: int = MOST_O
                 known.add(target)
                 queue.append((target, url))
     return visits
+
+
+def screens(visits: list[Visit]) -> dict[str, str]:
+    """Endpoint → one address of each screen among these."""
+    chosen: dict[str, str] = {}
+    for visit in visits:
+        if visit.response.mimetype == "text/html" and visit.response.status_code == 200:
+            chosen.setdefault(visit.endpoint, visit.url)
+    return chosen
 
 
 def links(response: TestResponse, url: str) -> list[str]:

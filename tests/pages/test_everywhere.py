@@ -15,7 +15,7 @@ from portal.core.guard import DECLARED
 from tests import people
 from tests.client import PortalClient
 from tests.pages.checker import check_html
-from tests.pages.crawl import MOST_OF_A_KIND, Visit, crawl
+from tests.pages.crawl import MOST_OF_A_KIND, SCREENS, Visit, crawl, screens
 
 As = Callable[[str | None], PortalClient]
 EVERYBODY = [key for key in people.PEOPLE if key not in ("suspended_account", "newcomer")]
@@ -79,6 +79,7 @@ def walk(app: Flask, as_: As, key: str, most: int = MOST_OF_A_KIND) -> list[Visi
     before = rows()
     before.pop("document_mark")  # which papers I opened last
     visits = crawl(app, client, most=most)
+    SCREENS[key] = screens(visits)
     dead = [f"{visit.source} → {visit.url}: {visit.response.status_code}" for visit in visits
             if visit.response.status_code not in (200, 303, 304)]
     assert not dead, "\n".join(dead)
