@@ -22,7 +22,7 @@ from benchmarks import house
 from benchmarks.cpu import environ_of, once, sign_in
 
 PEOPLE = ("member_1", "cell_secretary_1", "grassroots_secretary", "corporation_office_staff", "administrator")
-PAGES = {"roster": "/dang-vien", "by name": "/dang-vien?q=anh", "nobody": "/dang-vien?q=xyzabc",
+PAGES = {"roster": "/dang-vien", "by name": "/dang-vien?ten=anh", "nobody": "/dang-vien?ten=xyzabc",
          "by cell": "/dang-vien?xep=cell", "probationers": "/dang-vien?trang_thai=probationary",
          "due": "/dang-vien/den-han", "quality": "/dang-vien/chat-luong", "own record": "/dang-vien/toi",
          "tree": "/to-chuc", "accounts": "/tai-khoan", "accounts by unit": "/tai-khoan/don-vi",

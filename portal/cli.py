@@ -17,7 +17,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.core import audit
-from portal.core.db import alembic, db
+from portal.core.db import alembic, count_rows_for_the_planner, db, transaction
 from portal.demo import accounts, stages
 from portal.demo.commands import demo
 from portal.jobs.following import Follower
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def init() -> None:
     """Bring the database to the newest schema; safe to run again."""
-    alembic.upgrade()
+    _newest()
     click.echo("Cơ sở dữ liệu đã sẵn sàng.")
 
 
@@ -80,11 +80,18 @@ def start(context: click.Context) -> None:
         raise click.ClickException(f"Cổng {settings.port} đang có chương trình khác dùng. Chọn cổng khác, ví dụ "
                                    f"PORTAL_PORT={settings.port + 1} ./run")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    alembic.upgrade()
+    _newest()
     if stages.seed_used() is not None or not stages.has_organizations():
         context.invoke(demo)
     lines = _welcome(settings)
     raise SystemExit(_serve(settings, lambda: click.echo("\n".join(lines))))
+
+
+def _newest() -> None:
+    """A new index is worth nothing to the planner before its rows are counted, and the worker counts them daily."""
+    alembic.upgrade()
+    with transaction():
+        count_rows_for_the_planner()
 
 
 def web_server(address: str, workers: str, app: str = "wsgi:app") -> list[str]:

@@ -127,9 +127,10 @@ def keep_now() -> None:
 
 
 def count_rows_for_the_planner() -> None:
-    """Have SQLite sample its indexes: unasked it takes any index for a good one. PostgreSQL does this by itself."""
+    """Have SQLite read its indexes whole: unasked it takes any index for a good one, and after a sample of 1,000 rows
+    it began pages of 128,000 members at the wrong end. 0.3 s for 250 MB. PostgreSQL does this by itself."""
     if db.engine.dialect.name == "sqlite":
-        db.session.execute(text("PRAGMA analysis_limit=1000"))
+        db.session.execute(text("PRAGMA analysis_limit=0"))
         db.session.execute(text("ANALYZE"))
 
 

@@ -10,7 +10,6 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.handing import InHand
-from portal.core.text import fold
 from portal.delegation.api import Reach, Work, actor_of_account, holders_over
 from portal.documents import api as documents
 from portal.feedback import api as feedback
@@ -19,7 +18,7 @@ from portal.handover.policy import ABOVE, HANDED, readable
 from portal.meetings import api as meetings
 from portal.members.api import TAKING_PART, Member, Membership, MemberState
 from portal.news import api as news
-from portal.organizations.api import Organization, units_of
+from portal.organizations.api import Organization, holds_words, units_of
 
 MOST_RECEIVERS = 40
 MOST_UNITS = 3
@@ -92,8 +91,7 @@ def receivers(unit: Organization, text: str) -> list[Member]:
              .join(MemberState, and_(MemberState.member_id == Member.id, *_today(MemberState, today)))
              .where(Organization.path.startswith(unit.path, autoescape=True), MemberState.state.in_(TAKING_PART),
                     Member.account_id.is_not(None)))
-    for word in fold(text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(Member.search_key, text))
     return list(db.session.execute(found.order_by(Member.sort_key, Member.id).limit(MOST_RECEIVERS)).scalars())
 
 

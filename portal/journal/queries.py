@@ -14,12 +14,11 @@ from portal.core.audit import AuditEntry
 from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.text import fold
 from portal.delegation.api import Grant
 from portal.journal.policy import readable
 from portal.members.api import Member, Position, State
 from portal.members.api import readable_at_home as readable_members
-from portal.organizations.api import Organization, Role, named
+from portal.organizations.api import Organization, Role, holds_words, named
 from portal.search import registry
 
 SUBJECTS: dict[str, Any] = {
@@ -174,10 +173,7 @@ def _people(accounts: set[int]) -> dict[int, str]:
 
 
 def _accounts_called(text: str) -> Select[Any]:
-    found = select(Member.account_id)
-    for word in fold(text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
-    return found
+    return select(Member.account_id).where(*holds_words(Member.search_key, text))
 
 
 def _objects(actor: Actor, entries: Sequence[AuditEntry]) -> dict[tuple[str, int], tuple[str, str]]:

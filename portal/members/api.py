@@ -41,10 +41,12 @@ from portal.members.queries import act_by as act_by
 from portal.members.queries import chosen_people as chosen_people
 from portal.members.queries import count_in_unit as count_in_unit
 from portal.members.queries import file_opened as file_opened
+from portal.members.queries import found_first as found_first
 from portal.members.queries import get as get
 from portal.members.queries import holders as holders
 from portal.members.queries import in_lists_of as in_lists_of
 from portal.members.queries import in_unit as in_unit
+from portal.members.queries import kept_people as kept_people
 from portal.members.queries import lists_with as lists_with
 from portal.members.queries import named as named
 from portal.members.queries import names as names

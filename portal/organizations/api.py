@@ -22,6 +22,7 @@ from portal.organizations.queries import below_path as below_path
 from portal.organizations.queries import covered as covered
 from portal.organizations.queries import covered_ids as covered_ids
 from portal.organizations.queries import get as get
+from portal.organizations.queries import holds_words as holds_words
 from portal.organizations.queries import in_force as in_force
 from portal.organizations.queries import look_up as look_up
 from portal.organizations.queries import made_at as made_at

@@ -1,5 +1,6 @@
 """The administrator account: given at the Corporation, confirmed by a second person, never left without a keeper."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,14 +14,16 @@ from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.notices import Notice
 from portal.core.policy import allowed
-from portal.delegation.api import Delegation, Grant, is_last_administrator
+from portal.delegation.api import Delegation, Grant, grant, is_last_administrator
 from portal.delegation.services import change_end, confirm, name_substitute, revoke
 from portal.members.api import Member, Position, State, end_post, enter_state
 from portal.organizations.api import Organization, Role
+from tests.client import PortalClient
 from tests.factories.delegation import acting, given, grow, held, member
 from tests.people import person
 
 Units = dict[str, Organization]
+As = Callable[[str | None], PortalClient]
 
 
 @pytest.fixture
@@ -146,3 +149,43 @@ def test_the_corporation_s_officers_are_given_by_it(tree: Units, first: Member) 
     assert held(secretary) == {(Role.SECRETARY, tree["corporation"].id)}
     assert given(secretary, member(tree["dau_may"]), tree["hanoi"], Role.SECRETARY).source_id == row.id
     assert name_substitute is not None
+
+
+def test_the_last_one_s_ending_is_not_offered(tree: Units, first: Member, as_: As) -> None:
+    """The page of the right and the page that would end it say why instead."""
+    second, _ = another(tree, first)
+    end_post(SYSTEM, post_of(first), last_day=clock.today() - timedelta(days=1))
+    mine = grant(SYSTEM, account_id=first.account_id or 0, unit=tree["corporation"], role=Role.ADMINISTRATOR,
+                 subtree=True, since=clock.today(), until=None, source=None)
+    db.session.commit()
+    url, account_id = f"/phan-quyen/{mine.id}", second.account_id
+    client = as_("administrator")
+    page = client.get(url)
+    assert f"{url}/thu-hoi" in page.text and "cuối cùng" not in page.text
+    db.session.get_one(Account, account_id).state = "closed"
+    db.session.commit()
+    page = client.get(url)
+    assert "quản trị hệ thống cuối cùng" in page.text
+    assert f"{url}/thu-hoi" not in page.text and f"{url}/thoi-han" not in page.text
+    page = client.get(f"{url}/thu-hoi")
+    assert "quản trị hệ thống cuối cùng" in page.text and f'action="{url}/thu-hoi"' not in page.text
+
+
+def test_nor_the_end_of_the_post_or_of_the_account(tree: Units, first: Member, as_: As) -> None:
+    """One who is administrator for three days only looks at the one who stays."""
+    guest = db.session.execute(select(Member).where(Member.account_id == person("delegate").account_id)).scalar_one()
+    given(first, guest, tree["corporation"], Role.ADMINISTRATOR, until=clock.today() + timedelta(days=3))
+    given(first, guest, tree["corporation"], Role.ORGANIZATION_BOARD, subtree=True)
+    for one in db.session.execute(select(Grant).where(Grant.account_id == guest.account_id, Grant.pending)).scalars():
+        one.pending = False
+    db.session.commit()
+    account, post = f"/tai-khoan/{first.id}", f"/dang-vien/{first.id}/chuc-vu/{post_of(first).id}/thoi"
+    client = as_("delegate")
+    page = client.get(account)
+    assert "quản trị viên cuối cùng" in page.text and f"{account}/khoa" not in page.text
+    assert f"{account}/dong" not in page.text and f"{account}/cap-lai" in page.text
+    for url in (f"{account}/khoa", f"{account}/dong"):
+        page = client.get(url)
+        assert "quản trị viên cuối cùng" in page.text and f'action="{url}"' not in page.text
+    page = client.get(post)
+    assert "quản trị hệ thống cuối cùng" in page.text and f'action="{post}"' not in page.text

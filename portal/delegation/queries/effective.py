@@ -14,12 +14,11 @@ from portal.accounts.api import ACTIVE, Account
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.text import fold
 from portal.delegation.models import Grant
 from portal.delegation.policy import MANAGERS, in_branch, readable, served_ids
 from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
 from portal.members.api import TAKING_PART, Member, MemberState, Position
-from portal.organizations.api import Organization, OrganizationKind, Role, below_path
+from portal.organizations.api import Organization, OrganizationKind, Role, below_path, holds_words
 
 IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
 """Who counts as being in charge of a unit."""
@@ -90,8 +89,7 @@ def in_effect(actor: Actor, *, text: str = "", unit: Organization | None = None,
              .where(seen))
     if units is not None:
         found = found.where(held.c.unit_id.in_(units))
-    for word in fold(text).split():
-        found = found.where(held.c.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(held.c.search_key, text))
     if unit is not None:
         found = found.where(below_path(unit.path))
     if role:

@@ -11,12 +11,11 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.text import fold
 from portal.delegation.models import Grant
 from portal.delegation.policy import readable
 from portal.delegation.queries.chains import alive, fallen_with, living, stands
 from portal.members.api import Member, Position
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, holds_words
 
 SOON = timedelta(days=30)
 STATES: dict[str, Any] = {
@@ -52,11 +51,9 @@ def listed(actor: Actor, *, state: str = "active", text: str = "", unit: str = "
              .outerjoin(Member, Member.account_id == Grant.account_id)
              .outerjoin(grantor, grantor.account_id == Grant.grantor_id)
              .options(joinedload(Grant.unit)).where(in_state(state)))
-    for word in fold(text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
-    for word in fold(unit).split():
-        found = found.where(Grant.unit_id.in_(
-            select(Organization.id).where(Organization.search_key.contains(word, autoescape=True))))
+    found = found.where(*holds_words(Member.search_key, text))
+    if places := holds_words(Organization.search_key, unit):
+        found = found.where(Grant.unit_id.in_(select(Organization.id).where(*places)))
     if role:
         found = found.where(Grant.role == role)
     return found.order_by(*_order(sort), Grant.id.desc())

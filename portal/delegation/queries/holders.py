@@ -10,14 +10,13 @@ from sqlalchemy.orm import aliased
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.statements import still
-from portal.core.text import fold
 from portal.delegation.models import Grant
 from portal.delegation.policy import ADMINISTRATORS, MANAGERS, served_ids
 from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
 from portal.delegation.queries.coverage import seen_units
 from portal.delegation.queries.effective import holdings_of, in_effect
 from portal.members.api import TAKING_PART, Member, MemberState, Position
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, holds_words
 
 RARE = 2000
 _HELD = aliased(Grant)
@@ -52,8 +51,7 @@ def is_rare(role: str) -> bool:
 def _holders(actor: Actor, text: str, unit: Organization | None, role: str) -> Select[Any]:
     """The ids of members who hold something the actor sees, in the order of names."""
     found: Any = select(Member.id).where(or_(_has_post(actor, unit, role), _has_grant(actor, unit, role)))
-    for word in fold(text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(Member.search_key, text))
     ordered: Select[Any] = found.order_by(Member.sort_key, Member.id)
     return ordered
 

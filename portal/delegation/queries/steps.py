@@ -13,12 +13,11 @@ from portal.accounts.api import Account
 from portal.core import clock
 from portal.core.actor import Actor, Holding
 from portal.core.db import db
-from portal.core.text import fold
 from portal.delegation.models import SAME_UNIT, DelegationStep, Grant
 from portal.delegation.policy import ADMINISTRATORS, MANAGERS
 from portal.delegation.queries.chains import belongs, living, there_is, within
 from portal.members.api import Member, Membership, MemberState, Position, State, masked
-from portal.organizations.api import Organization, Role
+from portal.organizations.api import Organization, Role, holds_words
 
 RECEIVING = frozenset({State.OFFICIAL, State.PROBATIONARY, State.TEMPORARY_OUT, State.TEMPORARY_IN})
 """States in which a member may be given a role (98-CV/ĐU: a Party member, not one excused from Party life)."""
@@ -145,8 +144,7 @@ def _by_words(actor: Actor, text: str) -> Select[Any]:
     if is_number(text):
         found = found.where(Member.citizen_id == text)
     else:
-        for word in fold(text).split():
-            found = found.where(Member.search_key.contains(word, autoescape=True))
+        found = found.where(*holds_words(Member.search_key, text))
     ordered: Select[Any] = found.order_by(Member.sort_key, Member.id)
     return ordered
 

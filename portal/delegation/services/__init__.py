@@ -3,6 +3,7 @@
 from portal.delegation.services.administrators import LAST as LAST
 from portal.delegation.services.administrators import confirm as confirm
 from portal.delegation.services.administrators import is_last_administrator as is_last_administrator
+from portal.delegation.services.administrators import why_kept as why_kept
 from portal.delegation.services.carrying import GrantCarrier as GrantCarrier
 from portal.delegation.services.ending import change_end as change_end
 from portal.delegation.services.ending import revoke as revoke

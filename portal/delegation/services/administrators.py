@@ -3,6 +3,7 @@ without anybody who keeps it."""
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from portal.core import audit, clock
 from portal.core.actor import Actor
@@ -28,10 +29,13 @@ def is_last_administrator(account_id: int) -> bool:
 
 def keep_one(kind: str, holding_id: int) -> None:
     """Raise DomainError where ending this grant or post would leave nobody who keeps the administrator account."""
-    pool = _pool(queries.keepers())
-    mine = [one for one in pool if (one.kind, one.holding_id) == (kind, holding_id)]
-    if mine and len(mine) == len(pool):
+    if _keeps_alone(kind, holding_id):
         raise DomainError(LAST, "until")
+
+
+def why_kept(grant: Grant) -> Any:
+    """Why this grant can't be ended: nobody else would keep the administrator account; None where it can."""
+    return LAST if grant.role == Role.ADMINISTRATOR and _keeps_alone("grant", grant.id) else None
 
 
 def others(actor: Actor, account_id: int) -> bool:
@@ -61,6 +65,12 @@ def tell_administrators(actor: Actor, rows: Collection[Grant], unit: Organizatio
                 else N_("%(who)s đã giao quyền %(role)s tại %(unit)s, không có người thứ hai xác nhận."))
         tell(told | {actor.account_id}, text, f"/phan-quyen/{row.id}", who=actor.name, role=str(row.title),
              unit=unit.name)
+
+
+def _keeps_alone(kind: str, holding_id: int) -> bool:
+    pool = _pool(queries.keepers())
+    mine = [one for one in pool if (one.kind, one.holding_id) == (kind, holding_id)]
+    return bool(mine) and len(mine) == len(pool)
 
 
 def _pool(keepers: list[Keeper]) -> list[Keeper]:

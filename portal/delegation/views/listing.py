@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.core.paging import Page
 from portal.core.render import here, page
-from portal.delegation import queries
+from portal.delegation import queries, services
 from portal.delegation.forms import ListForm
 from portal.delegation.models import Grant
 from portal.delegation.policy import Delegation
@@ -33,7 +33,7 @@ def show(grant: Grant) -> Response:
     trail = queries.chains([grant])[grant.id]
     return page("delegation/show.html", fragments=("falling",), grant=grant, names=queries.names_of(grant),
                 state=queries.state_of(grant), words=queries.STATES, trail=trail, until=queries.until(grant, trail),
-                given=queries.rights_of(grant.role), rights=Delegation,
+                given=queries.rights_of(grant.role), rights=Delegation, why_kept=services.why_kept(grant),
                 falling=Page.of(queries.falling(grant.id)))
 
 

@@ -20,14 +20,13 @@ from portal.accounts.api import (
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.text import fold
 from portal.delegation.api import Grant
 from portal.keeping.models import Kept, Status
 from portal.keeping.policy import on_the_rolls, readable, today
 from portal.keeping.queries.reaching import Reach, reach
-from portal.members.api import Member, MemberState, Position, State
+from portal.members.api import Member, MemberState, Position, State, found_first
 from portal.members.api import names as names
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, holds_words
 
 MOST_AT_ONCE = 100
 """Slips of one press: each code is hashed slowly on purpose, while nobody else can write."""
@@ -58,10 +57,8 @@ def with_accounts(found: Select[Any]) -> Select[Any]:
 
 def among(reach: Reach, *, text: str = "") -> Select[Any]:
     """Members of those units, joined to their accounts; those of the words typed."""
-    found = with_accounts(on_the_rolls().where(reach.condition))
-    for word in fold(text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
-    return found
+    who = found_first(holds_words(Member.search_key, text), walked=reach.units is None)
+    return with_accounts(on_the_rolls().where(reach.condition)).where(*who)
 
 
 def roster(reach: Reach, by: AccountRules, *, text: str = "", statuses: Collection[Status] = ()) -> Select[Any]:

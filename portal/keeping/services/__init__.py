@@ -14,6 +14,7 @@ from portal.keeping.services.holding import confirm as confirm
 from portal.keeping.services.holding import expect_back as expect_back
 from portal.keeping.services.holding import lock as lock
 from portal.keeping.services.holding import reopen as reopen
+from portal.keeping.services.holding import why_open as why_open
 from portal.keeping.services.nightly import follow_states as follow_states
 from portal.keeping.services.nightly import forget_old as forget_old
 from portal.keeping.services.nightly import watch_disuse as watch_disuse

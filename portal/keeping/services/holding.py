@@ -1,6 +1,7 @@
 """Lock, close, reopen, confirm: each asks the rules of posts again and tells the owner where that helps."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from portal.accounts import api as accounts
 from portal.accounts.api import Account
@@ -13,8 +14,10 @@ from portal.core.notices import tell
 from portal.core.text import squeeze
 from portal.delegation.api import is_last_administrator
 from portal.keeping.models import Kept
+from portal.organizations.api import Role
 
 LONGEST_AWAY = timedelta(days=730)
+LAST = _l("Đây là quản trị viên cuối cùng còn dùng được: giao quyền quản trị cho người khác trước.")
 
 
 def lock(actor: Actor, kept: Kept, reason: str) -> Account:
@@ -55,6 +58,13 @@ def expect_back(actor: Actor, kept: Kept, last_day: date) -> Account:
                                 unit_id=kept.cell.id)
 
 
+def why_open(kept: Kept) -> Any:
+    """Why the account can't be locked or closed: it is the last administrator's; None where it can."""
+    held = {role for role, _ in kept.posts}
+    account = kept.account
+    return LAST if account and Role.ADMINISTRATOR in held and is_last_administrator(account.id) else None
+
+
 def _account(kept: Kept) -> Account:
     if kept.account is None:
         raise DomainError(_l("Đảng viên này chưa có tài khoản."))
@@ -64,7 +74,7 @@ def _account(kept: Kept) -> Account:
 def _stoppable(kept: Kept) -> Account:
     account = _account(kept)
     if is_last_administrator(account.id):
-        raise DomainError(_l("Đây là quản trị viên cuối cùng còn dùng được: giao quyền quản trị cho người khác trước."))
+        raise DomainError(LAST)
     return account
 
 

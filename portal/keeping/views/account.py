@@ -95,11 +95,13 @@ def expect_back(kept: Kept) -> Response:
 def _show(kept: Kept, form: AwayForm, status: int = 200) -> Response:
     by_hand = queries.changed_by(kept)
     return page("keeping/show.html", kept=kept, form=form, by=rules(), rights=Keeping, in_use=IN_USE, to_open=TO_OPEN,
-                changed_by=by_hand, why_not=services.refusal_of(g.actor, kept), status=status, has_errors=form.failed)
+                changed_by=by_hand, why_not=services.refusal_of(g.actor, kept), why_open=services.why_open(kept),
+                status=status, has_errors=form.failed)
 
 
 def _ask(kept: Kept, template: str, form: ReasonForm | ResetForm, status: int = 200) -> Response:
-    return page(template, kept=kept, form=form, status=status, has_errors=form.failed)
+    return page(template, kept=kept, form=form, why_open=services.why_open(kept), status=status,
+                has_errors=form.failed)
 
 
 def _stop(kept: Kept, template: str, act: Callable[..., Account], said: str) -> Response:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -128,12 +128,18 @@ class MemberState(Dated, Base):
         return State(self.state).label
 
 
+ENDED = "valid_to IS NOT NULL"
+"""Of few stays: an index on all of them would lead lists of today astray."""
+
+
 class Membership(Dated, Base):
     """The cell where a member is active, from–to."""
 
     __tablename__ = "membership"
     __table_args__ = (Index("ix_membership_unit_to", "unit_id", "valid_to"),
-                      Index("ix_membership_member_from", "member_id", "valid_from"))
+                      Index("ix_membership_member_from_to", "member_id", "valid_from", "valid_to", "unit_id"),
+                      Index("ix_membership_ended", "valid_to", "member_id", "valid_from", "unit_id",
+                            sqlite_where=text(ENDED), postgresql_where=text(ENDED)))
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))

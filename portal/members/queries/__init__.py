@@ -44,3 +44,5 @@ from portal.members.queries.roster import nobody as nobody
 from portal.members.queries.roster import open_records as open_records
 from portal.members.queries.roster import posts_of as posts_of
 from portal.members.queries.roster import roster as roster
+from portal.members.queries.scope import found_first as found_first
+from portal.members.queries.scope import kept_people as kept_people

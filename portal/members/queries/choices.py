@@ -8,12 +8,11 @@ from sqlalchemy import Select, false, or_, select
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.text import fold
 from portal.members.models import Disclosure, Filters, Member, Position, SavedFilter, Selection
 from portal.members.models.lists import PRINT, PROFILE
 from portal.members.policy import KEEPERS, WRITERS, readable, writes, writes_from_above
 from portal.members.queries.scope import covers, within
-from portal.organizations.api import Organization, OrganizationKind, Role, in_force, units_of
+from portal.organizations.api import Organization, OrganizationKind, Role, holds_words, in_force, units_of
 from portal.organizations.api import get as get_unit
 
 FRESH = timedelta(hours=1)
@@ -111,9 +110,7 @@ def _own(table: Any, actor: Actor, number: int) -> Any:
 
 
 def _named(text: str) -> Select[Any]:
-    found = select(Organization).where(in_force())
-    for word in fold(text).split():
-        found = found.where(Organization.search_key.contains(word, autoescape=True))
+    found = select(Organization).where(in_force(), *holds_words(Organization.search_key, text))
     return found.order_by(Organization.sort_key, Organization.id)
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, product
 
 from sqlalchemy import or_, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.text import equality_key, fold
+from portal.core.text import fold, words
 from portal.members.models import Member
 from portal.members.policy import readable
+from portal.search.analysis import exact_form, folded, spellings
+
+MOST_WAYS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,21 @@ def same_number(actor: Actor, citizen_id: str, card_number: str | None, but: int
 
 
 def namesakes(actor: Actor, full_name: str, birth_date: date | None, but: int | None = None) -> list[Double]:
-    """Records of the same name (hòa and hoà are one) and the same birth date."""
+    """Records of the same name (hòa and hoà are one, so are Lý and Lí) and the same birth date."""
     if birth_date is None:
         return []
+    ways = islice(product(*map(spellings, fold(full_name).split())), MOST_WAYS)
+    keys = {fold(full_name)[:120], *(" ".join(way)[:120] for way in ways)}
     found = select(Member.id, Member.full_name).where(
-        Member.birth_date == birth_date, Member.search_key == fold(full_name)[:120], Member.id != (but or 0)).limit(10)
-    key = equality_key(full_name)
-    ids = [number for number, name in db.session.execute(found) if equality_key(name) == key]
+        Member.birth_date == birth_date, Member.search_key.in_(keys), Member.id != (but or 0)).limit(10)
+    key = _heard(full_name)
+    ids = [number for number, name in db.session.execute(found) if _heard(name) == key]
     seen = _seen(actor, ids)
     return [Double("full_name", seen.get(number)) for number in ids]
+
+
+def _heard(name: str) -> list[str]:
+    return [exact_form(word) or folded(word) for word in words(name)]
 
 
 def _seen(actor: Actor, ids: Collection[int]) -> dict[int, Member]:

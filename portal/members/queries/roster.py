@@ -10,13 +10,12 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.statements import still
-from portal.core.text import fold
 from portal.members.models import PRESENT, Filters, Member, MemberState, Position, Selection, State
 from portal.members.models.clocks import latest_start
 from portal.members.policy import KEEPERS, readable
 from portal.members.queries.due import overdue
 from portal.members.queries.scope import on_day, people_of, staying, without_cell
-from portal.organizations.api import Organization, Role
+from portal.organizations.api import Organization, Role, holds_words
 from portal.organizations.api import get as get_unit
 
 MISSING: dict[str, ColumnElement[bool]] = {
@@ -30,6 +29,8 @@ MISSING: dict[str, ColumnElement[bool]] = {
     "phone": or_(Member.phone.is_(None), Member.phone == ""),
 }
 """When a field counts as missing: a probationary member has neither card nor official day."""
+OF_THE_PERSON = ("birth_date", "sex", "joined_on", "phone")
+"""Those that are asked of every person, whatever the state."""
 
 
 def nobody() -> Select[Any]:
@@ -44,7 +45,7 @@ def roster(actor: Actor, filters: Filters = Filters()) -> Select[Any]:  # noqa: 
         return nobody()
     day = filters.day or clock.today()
     found = people_of(actor, KEEPERS, day, unit, state=State.PROBATIONARY if filters.overdue else filters.state,
-                      goes_on=filters.overdue and filters.day is None)
+                      goes_on=filters.overdue and filters.day is None, who=_who(filters))
     return found.where(*_conditions(filters, day)).order_by(*_order(filters.sort))
 
 
@@ -96,13 +97,18 @@ def open_records(actor: Actor, member_ids: Collection[int]) -> set[int]:
     return set(db.session.execute(found).scalars())
 
 
+def _who(filters: Filters) -> list[ColumnElement[bool]]:
+    lacks = [MISSING[filters.missing]] if filters.missing in OF_THE_PERSON else []
+    return [*holds_words(Member.search_key, filters.text), *lacks]
+
+
 def _conditions(filters: Filters, day: date) -> list[ColumnElement[bool]]:
-    found = [Member.search_key.contains(word, autoescape=True) for word in fold(filters.text).split()]
+    found: list[ColumnElement[bool]] = []
     if filters.sex:
         found.append(Member.sex == filters.sex)
     if filters.role:
         found.append(exists().where(on_day(Position, day), Position.role == filters.role).correlate(Member))
-    if filters.missing:
+    if filters.missing and filters.missing not in OF_THE_PERSON:
         found.append(MISSING.get(filters.missing, false()))
     if filters.overdue:
         found.append(overdue(func.coalesce(Member.ceremony_on, MemberState.valid_from), day))

@@ -5,12 +5,12 @@ it walks the register in the order asked for and stops after a page. Either way 
 the register is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true, union
 from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
@@ -21,6 +21,7 @@ from portal.organizations.api import Organization
 
 FEW = 300
 RARE = 2000
+LOOKED_UP = 1000
 
 
 def on_day(table: Any, day: date, whose: Any = Member.id) -> ColumnElement[bool]:
@@ -73,21 +74,44 @@ def scope(actor: Actor, roles: Collection[str], unit: Organization | None = None
 
 
 def people_of(actor: Actor, roles: Collection[str], day: date, unit: Organization | None = None, *,
-              state: str = "", goes_on: bool = False) -> Select[Any]:
+              state: str = "", goes_on: bool = False, who: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
     """Rows (Member, Organization, MemberState) of that day in the units where the actor holds one of the roles.
 
-    `goes_on`: only those whose state has no end yet, from whom even a long list may begin."""
+    `goes_on`: only those whose state has no end yet, from whom even a long list may begin. `who`: conditions on Member
+    alone."""
     begin = scope(actor, roles, unit)
     leads = bool(state) and begin.units is None and (goes_on or is_rare(state))
     found = (select(Member).add_columns(Organization, MemberState)
              .join(Membership, on_day(Membership, day)).join(Organization, Organization.id == Membership.unit_id)
              .join(MemberState, on_day(MemberState, day) if leads else asked_on_day(MemberState, day))
-             .where(begin.condition))
+             .where(begin.condition, *found_first([*who], walked=begin.units is None and not leads)))
     if not state:
         return found
     if goes_on:
         found = found.where((MemberState.valid_to if leads else still(MemberState.valid_to)).is_(None))
     return found.where((MemberState.state if leads else still(MemberState.state)) == state)
+
+
+def found_first(conditions: list[ColumnElement[bool]], *, walked: bool) -> list[ColumnElement[bool]]:
+    """Conditions on Member alone, for a list that is `walked` in its order: where few people fulfil them these are
+    looked up first, else the whole register would be walked to find them, or nobody."""
+    if not walked or not conditions:
+        return conditions
+    found = select(Member.id).where(*conditions).correlate(None)
+    ids = list(db.session.execute(found.limit(LOOKED_UP + 1)).scalars())
+    if len(ids) > LOOKED_UP:
+        return conditions
+    return [Member.id.in_(ids if len(ids) <= FEW else found)]
+
+
+def kept_people(actor: Actor, roles: Collection[str], unit: Organization | None = None) -> ColumnElement[bool]:
+    """Condition on Member from which the database begins where the actor keeps few units: whoever ever belonged to
+    them, and the actor. Narrows nothing that may be read of who is active there."""
+    units = scope(actor, roles, unit).units
+    if units is None:
+        return true()
+    own = select(Member.id).where(Member.account_id == actor.account_id)
+    return Member.id.in_(union(select(Membership.member_id).where(Membership.unit_id.in_(units)), own))
 
 
 def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collection[str]) -> Select[Any]:

@@ -27,3 +27,4 @@ from portal.members.services.posts import appoint as appoint
 from portal.members.services.posts import before_post_ends as before_post_ends
 from portal.members.services.posts import end_post as end_post
 from portal.members.services.posts import move as move
+from portal.members.services.posts import why_stays as why_stays

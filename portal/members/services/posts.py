@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.core import audit
+from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
@@ -43,14 +43,22 @@ def end_post(actor: Actor, post: Position, *, last_day: date) -> Position:
     """The post ends with this day (included)."""
     if last_day < post.valid_from - timedelta(days=1):
         raise DomainError(_l("Ngày kết thúc phải sau ngày bắt đầu."), "until")
-    for check in _end_checks:
-        check(post, last_day)
+    _check_end(post, last_day)
     old, post.valid_to = _facts(post), last_day
     changed(actor, post.member, "post", old, _facts(post))
     db.session.flush()
     audit.record(actor, "members.end_post", "position", post.id, unit_id=post.unit_id, role=post.role,
                  until=last_day.isoformat())
     return post
+
+
+def why_stays(post: Position) -> Any:
+    """Why the post can't end today, in words; None where nothing speaks against it."""
+    try:
+        _check_end(post, clock.today())
+    except DomainError as error:
+        return error.message
+    return None
 
 
 def move(actor: Actor, member: Member, *, cell: Organization, since: date) -> Membership:
@@ -71,6 +79,11 @@ def move(actor: Actor, member: Member, *, cell: Organization, since: date) -> Me
     db.session.expire(member, ["memberships"])
     audit.record(actor, "members.move", "member", member.id, unit_id=cell.id, since=since.isoformat())
     return row
+
+
+def _check_end(post: Position, last_day: date) -> None:
+    for check in _end_checks:
+        check(post, last_day)
 
 
 def _facts(post: Position) -> dict[str, Any]:

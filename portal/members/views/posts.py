@@ -63,4 +63,5 @@ def _post_page(member: Member, form: PostForm, unit: Organization, status: int =
 
 
 def _end_page(post: Position, form: EndPostForm, status: int = 200) -> Response:
-    return page("members/end_post.html", post=post, form=form, status=status, has_errors=form.failed)
+    return page("members/end_post.html", post=post, form=form, why_stays=services.why_stays(post), status=status,
+                has_errors=form.failed)

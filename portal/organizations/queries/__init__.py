@@ -53,6 +53,7 @@ from portal.organizations.queries.units import below_path as below_path
 from portal.organizations.queries.units import covered as covered
 from portal.organizations.queries.units import covered_ids as covered_ids
 from portal.organizations.queries.units import get as get
+from portal.organizations.queries.units import holds_words as holds_words
 from portal.organizations.queries.units import in_force as in_force
 from portal.organizations.queries.units import in_force_of as in_force_of
 from portal.organizations.queries.units import look_up as look_up

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.actor import Actor
@@ -52,14 +52,16 @@ class Look:
     parent: str
 
 
-def states(day: date, name: str = "states") -> Subquery:
+def states(day: date, name: str = "states", *, turned: bool = True) -> Subquery:
     """Rows (unit_id, name, search_key, sort_key, kind_id, parent_id, since, until) of the units in force on a day,
-    as they were on that day. Other rooms join it for lists of a day."""
+    as they were on that day. Other rooms join it for lists of a day. `turned`: some of them are otherwise today."""
     unit, past = aliased(Organization), OrganizationHistory
     since = func.coalesce(unit.since, unit.valid_from)
     now = select(unit.id.label("unit_id"), unit.name, unit.search_key, unit.sort_key, unit.kind_id, unit.parent_id,
                  since.label("since"), unit.valid_to.label("until")).where(
         since <= day, or_(unit.valid_to.is_(None), unit.valid_to >= day))
+    if not turned:
+        return now.subquery(name)
     then = select(past.unit_id, past.name, past.search_key, past.sort_key, past.kind_id, past.parent_id,
                   past.valid_from, past.valid_to).where(past.valid_from <= day, past.valid_to >= day)
     return union_all(now, then).subquery(name)
@@ -68,7 +70,8 @@ def states(day: date, name: str = "states") -> Subquery:
 def units_on(actor: Actor, filters: Filters) -> Select[Any]:
     """Rows (id, code, name, kind, is it a cell, parent's id, parent's name, since, until) of the units in force on a
     day, in Vietnamese order; not yet paged."""
-    own, above = states(filters.day), states(filters.day, "above")
+    turned = _turned_since(filters.day)
+    own, above = states(filters.day, turned=turned), states(filters.day, "above", turned=turned)
     found = (readable(actor)
              .join(own, own.c.unit_id == Organization.id)
              .join(OrganizationKind, OrganizationKind.id == own.c.kind_id)
@@ -82,6 +85,13 @@ def units_on(actor: Actor, filters: Filters) -> Select[Any]:
     if filters.under is not None:
         found = found.where(Organization.id.in_(below_on(filters.under, filters.day)))
     return found.order_by(*_order(own, filters.sort))
+
+
+def _turned_since(day: date) -> bool:
+    """Some unit was on this day otherwise than it is now: only then must lists of the day look among what was, and
+    put the whole tree in order."""
+    past = OrganizationHistory
+    return bool(db.session.execute(select(exists().where(past.valid_from <= day, past.valid_to >= day))).scalar())
 
 
 def all_units_on(actor: Actor, filters: Filters) -> list[Any]:

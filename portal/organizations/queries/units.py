@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.text import fold
 from portal.organizations.models import Organization, OrganizationKind, Succession
 from portal.organizations.policy import readable
+from portal.search.analysis import spellings
 
 
 def below_path(path: str) -> ColumnElement[bool]:
@@ -95,8 +96,17 @@ def pick(actor: Actor, text: str, *, cells: bool = False, limit: int = 6) -> lis
 
 
 def holds_words(column: Any, text: str) -> list[ColumnElement[bool]]:
-    """Conditions: a folded column holds each word typed."""
-    return [column.contains(word, autoescape=True) for word in fold(text).split()]
+    """Conditions: a folded column holds each word typed, begun or whole; `Lý` also finds `Lí`, as a whole word, or else
+    it would find every `Linh`."""
+    return [_holds(column, word) for word in fold(text).split()]
+
+
+def _holds(column: Any, word: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column.contains(word, autoescape=True)
+    for other in spellings(word):
+        if other != word:
+            found = or_(found, and_(column.contains(other), (" " + column + " ").contains(f" {other} ")))
+    return found
 
 
 def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Organization]:

@@ -12,9 +12,8 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor
-from portal.core.text import fold
 from portal.members.api import KEEPERS, Member
-from portal.organizations.api import covered_ids
+from portal.organizations.api import covered_ids, holds_words
 from portal.transfers.models import Kind, State, Transfer
 from portal.transfers.policy import OFFICERS, readable
 
@@ -43,8 +42,7 @@ def listed(actor: Actor, filters: Filters) -> Select[Any]:
         found = found.where(Transfer.kind == filters.kind)
     if filters.state:
         found = found.where(Transfer.state == filters.state)
-    for word in fold(filters.text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(Member.search_key, filters.text))
     runs = Transfer.state.in_(RUNNING)
     return found.order_by(case((runs, 0), else_=1), case((runs, Transfer.decided_on)), case((runs, Transfer.id)),
                           Transfer.id.desc())

@@ -10,7 +10,7 @@ from portal.core.text import equality_key, fold
 from portal.delegation.api import Grant, living
 from portal.members.api import Member, Membership, MemberState, Position
 from portal.members.api import get as get_member
-from portal.organizations.api import Organization, OrganizationKind, covered, in_force
+from portal.organizations.api import Organization, OrganizationKind, covered, holds_words, in_force
 from portal.transfers.policy import OFFICERS
 
 MOST_OFFERED = 12
@@ -42,8 +42,7 @@ def cells_named(text: str, limit: int = MOST_OFFERED) -> list[Organization]:
     """Cells in force whose name holds the words typed, with or without accents; one of exactly this name alone."""
     found = (select(Organization).join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
              .where(OrganizationKind.is_cell, in_force()).options(joinedload(Organization.parent)))
-    for word in fold(text).split():
-        found = found.where(Organization.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(Organization.search_key, text))
     exact = found.where(Organization.search_key == " ".join(fold(text).split()))
     same = list(db.session.execute(exact.order_by(Organization.sort_key).limit(limit)).unique().scalars())
     if same:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock, workdays
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.text import fold
-from portal.members.api import PRESENT, Member, Membership, MemberState
+from portal.core.statements import still
+from portal.members.api import KEEPERS, PRESENT, Member, Membership, MemberState, kept_people
 from portal.members.api import State as MemberStates
 from portal.members.api import readable_at_home as readable_members
-from portal.organizations.api import Organization
+from portal.organizations.api import Organization, holds_words
 from portal.transfers.models import ResidenceCode, ResidenceContact, ResidenceGround, ResidenceRemark, Status
 from portal.transfers.policy import readable_contacts, readable_remarks
 
@@ -37,11 +37,10 @@ def roster(actor: Actor, filters: ContactFilters) -> Select[Any]:
     found = (readable_members(actor)
              .add_columns(Organization.name, ResidenceContact, status.label("status"), last.label("last"))
              .join(Membership, _today(Membership)).join(Organization, Organization.id == Membership.unit_id)
-             .join(MemberState, _today(MemberState)).where(MemberState.state.in_(WORKING))
+             .join(MemberState, _today(MemberState)).where(still(MemberState.state).in_(WORKING))
              .outerjoin(ResidenceContact, and_(ResidenceContact.member_id == Member.id,
                                                ResidenceContact.valid_to.is_(None))))
-    for word in fold(filters.text).split():
-        found = found.where(Member.search_key.contains(word, autoescape=True))
+    found = found.where(kept_people(actor, KEEPERS, filters.unit), *holds_words(Member.search_key, filters.text))
     if filters.unit is not None:
         found = found.where(Organization.path.startswith(filters.unit.path, autoescape=True))
     if filters.status:

@@ -16,6 +16,7 @@ from portal.transfers.services.codes import remark_by_code as remark_by_code
 from portal.transfers.services.deciding import Slip as Slip
 from portal.transfers.services.deciding import decline as decline
 from portal.transfers.services.deciding import release as release
+from portal.transfers.services.deciding import why_stays as why_stays
 from portal.transfers.services.deciding import withdraw as withdraw
 from portal.transfers.services.landing import accept as accept
 from portal.transfers.services.landing import finish_early as finish_early

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from portal.core import clock
 from portal.core.actor import Actor
@@ -46,8 +47,8 @@ def release(actor: Actor, transfer: Transfer, slip: Slip) -> Transfer:
     transfer.until = slip.until if kind is Kind.TEMPORARY and slip.until else transfer.until
     check_span(kind, slip.on, transfer.until)
     transfer.previous_state = may_move(member, kind)
-    if kind is Kind.OFFICIAL and transfer.to_unit_id is None:
-        ask_leaving(member, slip.on)
+    if (why := why_stays(transfer, slip.on)) is not None:
+        raise DomainError(why, "released_on")
     decision = transfer.decision or squeeze(slip.number)
     _enter(actor, transfer, slip.on, decision)
     transfer.state, transfer.released_on = State.RELEASED.value, slip.on
@@ -57,6 +58,16 @@ def release(actor: Actor, transfer: Transfer, slip: Slip) -> Transfer:
         "Đã đóng đảng phí hết tháng %(month)s.", month=f"{slip.fees_until:%m/%Y}")))
     inform(actor, transfer, N_("%(name)s đã được chi bộ cũ giới thiệu chuyển sinh hoạt, chờ nơi đến tiếp nhận."))
     return transfer
+
+
+def why_stays(transfer: Transfer, day: date) -> Any:
+    """Why the member may not go outside for good, in words; None where no room speaks against it."""
+    try:
+        if Kind(transfer.kind) is Kind.OFFICIAL and transfer.to_unit_id is None:
+            ask_leaving(transfer.member, day)
+    except DomainError as error:
+        return error.message
+    return None
 
 
 def decline(actor: Actor, transfer: Transfer, reason: str) -> Transfer:

@@ -20,7 +20,7 @@ from portal.transfers.views.reading import bp
 def release_form(transfer: Transfer) -> Response:
     """What the slip will say."""
     form = ReleaseForm.blank(released_on=clock.today(), until=transfer.until)
-    return _form_page("transfers/release.html", transfer, form)
+    return _release_page(transfer, form)
 
 
 @bp.post("/chuyen-sinh-hoat/<int:transfer_id>/gioi-thieu", may=Transfers.RELEASE, of=queries.get)
@@ -32,7 +32,7 @@ def release(transfer: Transfer) -> Response:
             for words in queries.warnings(transfer.released_on, transfer.until):
                 flash(words, "warning")
         return _done(transfer, gettext("Đã giới thiệu. In giấy giới thiệu để đồng chí mang đến nơi nhận."))
-    return _form_page("transfers/release.html", transfer, form, 422)
+    return _release_page(transfer, form, 422)
 
 
 @bp.get("/chuyen-sinh-hoat/<int:transfer_id>/khong-dong-y", may=Transfers.DECLINE, of=queries.get)
@@ -112,7 +112,12 @@ def _done(transfer: Transfer, words: str) -> Response:
     return go(url_for("transfers.show", transfer_id=transfer.id))
 
 
-def _form_page(template: str, transfer: Transfer, form: Any, status: int = 200) -> Response:
+def _release_page(transfer: Transfer, form: ReleaseForm, status: int = 200) -> Response:
+    return _form_page("transfers/release.html", transfer, form, status,
+                      why_stays=services.why_stays(transfer, clock.today()))
+
+
+def _form_page(template: str, transfer: Transfer, form: Any, status: int = 200, **more: Any) -> Response:
     """The page of one act; `terms` tells whether the slip is late."""
     return page(template, transfer=transfer, form=form, status=status, has_errors=form.failed,
-                terms=queries.terms(transfer))
+                terms=queries.terms(transfer), **more)
