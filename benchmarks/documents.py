@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 from benchmarks import house
@@ -65,7 +66,7 @@ def fill(number: int, seed: int = 1) -> int:
     from sqlalchemy import func, insert, select
 
     from portal.core.db import db
-    from portal.documents.models import Document, DocumentCitation, DocumentPart, DocumentReader
+    from portal.documents.models import Document, DocumentCitation, DocumentPart, DocumentReader, DocumentTerm, terms_of
     from portal.organizations.api import Organization
 
     units = [(one, path) for one, path in db.session.execute(select(Organization.id, Organization.path))]
@@ -76,6 +77,9 @@ def fill(number: int, seed: int = 1) -> int:
         tokens = [{"document_id": row["id"], "token": row.pop("token")} for row in some]
         db.session.execute(insert(Document), some)
         db.session.execute(insert(DocumentReader), tokens)
+        papers_made = [SimpleNamespace(problem="", **row) for row in some]
+        db.session.execute(insert(DocumentTerm), [
+            {"document_id": one.id, "term": term} for one in papers_made for term in terms_of(one)])
         db.session.execute(insert(DocumentPart), [
             {"document_id": row["id"], "number": 1, "html": f"<p>{row['subject']}</p>" * 30} for row in some])
         db.session.execute(insert(DocumentCitation), [
@@ -111,7 +115,11 @@ def run(size: int, rounds: int) -> str:
 MEMBER = {"list": "/van-ban", "page 40": "/van-ban?trang=40", "common kind": "/van-ban?loai=công văn",
           "rare kind": "/van-ban?loai=quy chế", "field": "/van-ban?linh_vuc=2", "by symbol": "/van-ban?xep=symbol",
           "by day": "/van-ban?xep=-date", "unread": "/van-ban?chua_doc=y",
-          "words": "/van-ban?q=chuyen doi so", "contents": "/van-ban/muc-luc",
+          "words": "/van-ban?q=chuyen doi so", "rare word": "/van-ban?q=98-CV", "no such word": "/van-ban?q=khongco",
+          "words of few": "/van-ban?q=chuyen doi so&loai=quy chế", "words by day": "/van-ban?q=chuyen doi so&xep=date",
+          "words of issuer": "/van-ban?co_quan=tho", "year": "/van-ban?nam=2015", "level": "/van-ban?cap=chi-bo",
+          "no such level": "/van-ban?cap=khac", "group": "/van-ban?nhom=lanh-dao",
+          "scans": "/van-ban?chat_luong=anh-quet", "archived": "/van-ban?luu_tru=y", "contents": "/van-ban/muc-luc",
           "reading": "*", "cited by": "*/duoc-vien-dan", "who reads": "*/ai-xem-duoc", "my own": "/van-ban/cua-toi"}
 CLERK = {"list": "/van-ban", "missing": "/van-ban/con-thieu", "two days": "/van-ban/mau-thuan",
          "order": "/van-ban/mau-thuan?loai=thu-tu", "replaced": "/van-ban/mau-thuan?loai=thay-the"}

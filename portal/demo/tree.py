@@ -21,6 +21,9 @@ CORPORATION, UPPER, COMMITTEE, SECTION, LONE_CELL, CELL = (
     "grassroots_cell", "affiliated_cell")
 UPPER_NAME = "Công ty Vận tải Đường sắt"
 BRANCH = "Chi nhánh Khai thác đường sắt"
+CODE = "99.001.000.000.000"
+"""Of the Corporation: 14 digits as in RULES.md, below 99, which is no province and no central body."""
+CODE_GROUP = {UPPER: 1, COMMITTEE: 2, LONE_CELL: 2, SECTION: 3, CELL: 4}
 SAMPLE_CELLS = ("Chi bộ Ga Hà Nội", "Chi bộ Phân xưởng Sửa chữa Vinh")
 
 Below = dict[str, list[str]] | list[str]
@@ -58,6 +61,7 @@ class Unit:
     name: str
     parent: "Unit | None" = None
     until: date | None = None
+    code: str = CODE
     id: int = 0
     path: str = ""
     below: list["Unit"] = field(default_factory=list)
@@ -73,9 +77,15 @@ class Unit:
 
     def add(self, kind: str, name: str) -> "Unit":
         """A unit below this one."""
-        unit = Unit(kind, name, self)
+        unit = Unit(kind, name, self, code=self.next_code(kind))
         self.below.append(unit)
         return unit
+
+    def next_code(self, kind: str) -> str:
+        """The code of the next unit of a kind below this one: its number in the group of that kind."""
+        place, groups = CODE_GROUP[kind], self.code.split(".")
+        number = 1 + sum(CODE_GROUP[one.kind] == place for one in self.below)
+        return ".".join([*groups[:place], f"{int(groups[place]) + number:03d}", *groups[place + 1:]])
 
     def walk(self) -> Iterator["Unit"]:
         """This unit and all below, each before those below it."""
@@ -109,8 +119,8 @@ def plant(units: list[Unit]) -> None:
     while units:
         ready = [unit for unit in units if unit.parent is None or unit.parent.id]
         rows = [{"kind_id": unit.kind, "name": unit.name, "search_key": fold(unit.name),
-                 "sort_key": sort_key(unit.name), "parent_id": unit.parent.id if unit.parent else None,
-                 "path": f"new {place}", "valid_from": SINCE, "valid_to": unit.until}
+                 "sort_key": sort_key(unit.name), "code": unit.code, "path": f"new {place}",
+                 "parent_id": unit.parent.id if unit.parent else None, "valid_from": SINCE, "valid_to": unit.until}
                 for place, unit in enumerate(ready)]
         made = db.insert(Organization).returning(Organization.id, sort_by_parameter_order=True)
         for unit, number in zip(ready, db.session.execute(made, rows).scalars(), strict=True):
@@ -124,7 +134,8 @@ def plant(units: list[Unit]) -> None:
 def merge_one(heir: Unit) -> None:
     """One cell that ended half a year ago and lives on in its neighbour, to show how history is kept."""
     day = clock.today().replace(day=1)
-    ended = Unit(CELL, MERGED, heir.parent, until=date.fromordinal(day.toordinal() - 180))
+    ended = Unit(CELL, MERGED, heir.parent, until=date.fromordinal(day.toordinal() - 180),
+                 code=heir.parent.next_code(CELL) if heir.parent else CODE)
     plant([ended])
     db.session.add(Succession(from_id=ended.id, to_id=heir.id, on=ended.until, decision="Quyết định sáp nhập (mẫu)"))
     db.session.flush()

@@ -3,6 +3,7 @@
 from portal.documents.models import Document as Document
 from portal.documents.models import DocumentFile as DocumentFile
 from portal.documents.models import heading as heading
+from portal.documents.models import terms_of as terms_of
 from portal.documents.policy import Documents as Documents
 from portal.documents.policy import readable as readable
 from portal.documents.queries import get as get

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, sees_with_own_eyes, signed_in
-from portal.core.statements import per_actor
+from portal.core.statements import per_actor, still
 from portal.documents.models import Document, DocumentReader, State
 from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered_ids
 
@@ -32,6 +32,8 @@ class Documents(Right):
               _l("Hủy một số của sổ văn bản đi, sửa một dòng của sổ văn bản đến, có nêu lý do."))
     ARCHIVE = ("documents:archive", _l("Lưu trữ văn bản"),
                _l("Đưa văn bản đã công bố vào lưu trữ, lấy ra, đặt hạn lưu giữ."))
+    PROPOSE = ("documents:propose", _l("Bỏ danh mục hết hạn lưu giữ"),
+               _l("Bỏ một danh mục văn bản hết hạn lưu giữ chưa được duyệt; các văn bản trong đó vẫn còn."))
     DISPOSE = ("documents:dispose", _l("Duyệt danh mục hết hạn lưu giữ"),
                _l("Duyệt để bỏ vào thùng rác các văn bản đã hết hạn lưu giữ."))
     NUMBERING = ("documents:numbering", _l("Đặt cách đánh số"),
@@ -41,6 +43,8 @@ class Documents(Right):
     TRASH = "documents:trash", _l("Bỏ văn bản vào thùng rác"), _l("Bỏ văn bản vào thùng rác; giữ lại 30 ngày.")
     MARK = ("documents:mark", _l("Để dành và ghi chú riêng"),
             _l("Để dành văn bản xem sau và ghi chú riêng cạnh văn bản; không ai khác thấy."))
+    BOOKS = ("documents:books", _l("Mở sổ văn bản"),
+             _l("Mở sổ văn bản đi, sổ văn bản đến của các đơn vị mình phụ trách."))
     CHECK = ("documents:check", _l("Soát thư viện"),
              _l("Xem văn bản được viện dẫn mà thư viện còn thiếu, và những chỗ mâu thuẫn."))
     FIELDS = "documents:fields", _l("Sửa cây lĩnh vực"), _l("Thêm, đổi tên, xóa lĩnh vực của văn bản.")
@@ -77,6 +81,20 @@ def clerk_somewhere(actor: Actor, target: object) -> bool:
     return actor.holds_any(CLERKS) is not None
 
 
+@fact(_l("Sổ văn bản do bí thư, phó bí thư hoặc giúp việc văn phòng cấp ủy của từng đơn vị giữ. Cần tra số hay ngày "
+         "của một văn bản, bạn tìm văn bản ấy trong mục Văn bản, hoặc hỏi người giữ sổ của đơn vị."))
+def keeps_a_book(actor: Actor, target: object) -> bool:
+    """Files papers for some unit, and so keeps its registers."""
+    return actor.holds_any(CLERKS) is not None
+
+
+@fact(_l("Trang này để bí thư, phó bí thư và giúp việc văn phòng cấp ủy soát văn bản của đơn vị. Thấy văn bản ghi sai "
+         "hoặc thiếu, bạn báo một trong những người ấy."))
+def checks_somewhere(actor: Actor, target: object) -> bool:
+    """Files papers for some unit, and so looks for what is wrong or missing in them."""
+    return actor.holds_any(CLERKS) is not None
+
+
 @fact(_l("Tệp đang chờ đọc hoặc đã bị từ chối, nên chưa có gì để xác nhận."))
 def has_been_read(actor: Actor, document: Document) -> bool:
     """The worker is done with its file and it was not refused."""
@@ -101,10 +119,10 @@ def awaits(actor: Actor, document: Document) -> bool:
     return document.state in (State.SUBMITTED, State.APPROVED)
 
 
-@fact(_l("Chỉ văn bản chưa công bố và chưa có số mới cấp số được."))
+@fact(_l("Chỉ văn bản chưa công bố hoặc đã thu hồi, và chưa có số, mới cấp số được."))
 def not_issued(actor: Actor, document: Document) -> bool:
-    """A draft on its way to the readers."""
-    return document.state in (State.DRAFT, State.SUBMITTED, State.APPROVED)
+    """A draft on its way to the readers, or taken back, as where its number was voided."""
+    return document.state in (State.DRAFT, State.SUBMITTED, State.APPROVED, State.WITHDRAWN)
 
 
 @fact(_l("Chỉ bí thư, phó bí thư hoặc giúp việc văn phòng cấp ủy giữ sổ của đơn vị."))
@@ -152,12 +170,14 @@ RULES |= {
     Documents.NUMBER: [[clerk_of_its_unit]],
     Documents.NUMBERING: [[head_of_this]],
     Documents.ARCHIVE: [[clerk_of_its_unit, not_trashed, has_been_read]],
+    Documents.PROPOSE: [[clerk_of_its_unit]],
     Documents.DISPOSE: [[head_of_its_unit]],
     Documents.WITHDRAW: [[clerk_of_its_unit, is_published]],
     Documents.TRASH: [[clerk_of_its_unit, not_trashed]],
     Documents.MARK: [[signed_in, sees_with_own_eyes, is_published, in_its_audience],
                      [sees_with_own_eyes, clerk_of_its_unit]],
-    Documents.CHECK: [[clerk_somewhere]],
+    Documents.BOOKS: [[keeps_a_book]],
+    Documents.CHECK: [[checks_somewhere]],
     Documents.FIELDS: [[keeps_the_tables]],
     Documents.RESTORE: [[clerk_of_its_unit, is_trashed]],
 }
@@ -174,7 +194,9 @@ def may_read(actor: Actor) -> ColumnElement[bool]:
     """The rule of READ as a condition."""
     if not actor.signed_in:
         return false()
-    addressed = exists().where(DocumentReader.document_id == Document.id, DocumentReader.token.in_(actor.readers))
+    # A paper has few tokens, a reader many: those of the paper are looked through.
+    addressed = exists().where(DocumentReader.document_id == Document.id,
+                               still(DocumentReader.token).in_(actor.readers))
     return or_(and_(is_public(), addressed), of_its_clerk(actor))
 
 

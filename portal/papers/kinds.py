@@ -194,10 +194,15 @@ def _field_rules() -> Iterator[FieldRule]:
 FIELD_RULES: tuple[FieldRule, ...] = tuple(_field_rules())
 
 
-def required_fields(name: str, form: str, day: date) -> tuple[str, ...]:
-    """Fields that a paper of the kind must have if issued on that day; before all rules the common ones."""
+def field_rules_on(form: str, day: date) -> list[FieldRule]:
+    """The rules in force on a day for papers of a form; the one for all other kinds is the last."""
     form = "state" if form in {"state", "state_cv", "law"} else "party"
     known = (one for one in FIELD_RULES if one.form == form)
-    in_force = [one for one in known if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
+    return [one for one in known if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)]
+
+
+def required_fields(name: str, form: str, day: date) -> tuple[str, ...]:
+    """Fields that a paper of the kind must have if issued on that day; before all rules the common ones."""
+    in_force = field_rules_on(form, day)
     named = [one for one in in_force if name.lower() in one.names] or [one for one in in_force if not one.names]
     return named[0].fields if named else _COMMON

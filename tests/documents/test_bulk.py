@@ -10,7 +10,7 @@ from portal.core.db import db
 from portal.documents.models import Bundle, Document, State
 from portal.jobs.registry import KINDS
 from portal.jobs.worker import run_all
-from tests.client import parse
+from tests.client import parse, text_of
 from tests.factories.documents import LETTER_98, document, taken_in
 from tests.people import unit
 
@@ -29,9 +29,14 @@ def states() -> dict[int, str]:
     return found
 
 
-def sent(client, page, ids: list[int], **fields):
+def ticked(page) -> list[str]:
+    """The papers a page names, each with its version."""
+    return [one.get("value") for one in parse(page).iter("input") if one.get("name") == "id"]
+
+
+def sent(client, page, **fields):
     """Send the form of a selection and read where it leads."""
-    answer = client.submit(page, {"id": ids, **fields}, action="/nhieu")
+    answer = client.submit(page, {"id": ticked(page), **fields}, action="/nhieu")
     return client.get(answer.location) if answer.status_code == 303 else answer
 
 
@@ -44,8 +49,8 @@ def test_publish_what_may_be_and_name_the_rest(as_) -> None:
     head = as_("committee_secretary")
     page = ask(head, "publish", ids)
     assert page.text.count('name="id"') == 3, "what one may not see is not in the selection"
-    done = sent(head, page, ids)
-    assert "Đã làm xong với 2 văn bản" in done.text and "xác nhận thông tin" in done.text
+    done = sent(head, page)
+    assert "Đã công bố 2 văn bản" in done.text and "xác nhận thông tin" in done.text
     assert [states()[one] for one in ids[:3]] == ["published", "published", "draft"]
 
 
@@ -53,7 +58,7 @@ def test_two_of_the_same_paper_do_not_spoil_the_rest(as_) -> None:
     twin = document("hanoi", symbol="77-CV/ĐU")
     ids = [confirmed(symbol="77-CV/ĐU", issued_on=twin.issued_on), confirmed()]
     head = as_("committee_secretary")
-    done = sent(head, ask(head, "publish", ids), ids)
+    done = sent(head, ask(head, "publish", ids))
     assert "đã công bố văn bản cùng số" in done.text
     assert [states()[one] for one in ids] == ["draft", "published"]
 
@@ -61,9 +66,10 @@ def test_two_of_the_same_paper_do_not_spoil_the_rest(as_) -> None:
 def test_withdraw_with_one_reason(as_) -> None:
     ids, clerk = [document().id, document().id], as_("office_staff")
     page = ask(clerk, "withdraw", ids)
-    again = sent(clerk, page, ids, reason="")
-    assert "Ghi lý do thu hồi" in again.text
-    sent(clerk, ask(clerk, "withdraw", ids), ids, reason="Sai")
+    again = sent(clerk, page, reason="")
+    assert again.status_code == 422 and "Ghi lý do thu hồi" in again.text
+    assert again.text.count('name="id"') == 2, "the selection is kept"
+    sent(clerk, ask(clerk, "withdraw", ids), reason="Sai")
     assert set(states().values()) == {"withdrawn"}
 
 
@@ -72,14 +78,14 @@ def test_a_big_deletion_asks_to_type_the_number(as_) -> None:
     page = ask(clerk, "trash", ids)
     assert "Ghi 11 để xác nhận" in page.text
     for typed in ("", "10", "x"):
-        assert sent(clerk, page, ids, typed=typed).status_code == 422
+        assert sent(clerk, page, typed=typed).status_code == 422
     assert not any(db.session.execute(db.select(Document.trashed_at)).scalars())
     db.session.rollback()
-    assert sent(clerk, page, ids, typed="11").status_code == 200
+    assert sent(clerk, page, typed="11").status_code == 200
     assert all(db.session.execute(db.select(Document.trashed_at)).scalars())
     db.session.rollback()
     back = ask(clerk, "restore", ids[:2])
-    assert sent(clerk, back, ids[:2]).status_code == 200
+    assert sent(clerk, back).status_code == 200
     assert states().keys() == set(ids)
 
 
@@ -87,15 +93,75 @@ def test_readers_of_several(as_) -> None:
     ids, clerk = [document().id, document().id], as_("office_staff")
     page = ask(clerk, "readers", ids)
     token = f"s{unit('ga_hanoi').id}"
-    assert sent(clerk, page, ids, readers=[token], group="committee").status_code == 200
+    assert sent(clerk, page, readers=[token], group="committee").status_code == 200
     db.session.expire_all()
     assert {tuple(one.tokens) for one in db.session.execute(db.select(Document)).scalars()} == {
         (f"c{unit('ga_hanoi').id}",)}
     db.session.rollback()
     delegate = as_("delegate")
     both = [ids[0], document("ga_hanoi").id]
-    answer = sent(delegate, ask(delegate, "readers", both), both, readers=[f"s{unit('hanoi').id}"])
+    answer = sent(delegate, ask(delegate, "readers", both), readers=[f"s{unit('hanoi').id}"])
     assert answer.status_code == 422
+
+
+def test_no_reader_chosen_is_an_error_at_the_field_and_the_selection_stays(as_) -> None:
+    ids, clerk = [document().id, document().id], as_("office_staff")
+    again = sent(clerk, ask(clerk, "readers", ids), readers=[])
+    assert again.status_code == 422
+    assert 'href="#readers"' in again.text and "Chọn ít nhất một đơn vị được đọc" in again.text
+    assert again.text.count('name="id"') == 2
+
+
+def test_what_changed_since_the_list_was_shown_is_left_out_and_named(as_, actor) -> None:
+    ids, head = [confirmed(symbol="71-CV/ĐU"), confirmed(symbol="72-CV/ĐU")], as_("committee_secretary")
+    shown = head.get("/van-ban?xem=cho-xac-nhan")
+    ticks = ticked(shown)
+    assert sorted(int(one.partition("-")[0]) for one in ticks) == ids
+    page = ask(head, "publish", ticks)
+    changed = db.session.get_one(Document, ids[0])
+    changed.subject = "Nội dung khác"
+    db.session.commit()
+    late = ask(head, "publish", ticks)
+    assert "Sẽ để lại 1 văn bản" in late.text and "Người khác đã sửa văn bản này" in late.text
+    done = sent(head, page)
+    assert "Đã công bố 1 văn bản" in done.text
+    assert "Để lại" in done.text and "71-CV/ĐU" in done.text and "sau khi danh sách hiện ra" in done.text
+    assert [states()[one] for one in ids] == ["draft", "published"]
+
+
+def test_a_selection_that_says_no_version_is_left_out(as_) -> None:
+    made, head = confirmed(), as_("committee_secretary")
+    done = sent(head, ask(head, "publish", [made]), id=[str(made)])
+    assert "Không làm được với văn bản nào" in done.text and states()[made] == "draft"
+
+
+def test_one_comes_back_to_the_list_as_it_was_narrowed(as_) -> None:
+    document("hanoi", kind="KH", kind_name="kế hoạch", symbol="91-KH/ĐU")
+    document("hanoi", symbol="92-CV/ĐU")
+    clerk = as_("office_staff")
+    shown = clerk.get("/van-ban", query_string={"loai": "kế hoạch", "xep": "symbol"})
+    form = next(one for one in parse(shown).iter("form") if one.get("action") == "/van-ban/nhieu")
+    values = [(one.get("name"), one.get("value")) for one in form.iter("input")]
+    page = clerk.get("/van-ban/nhieu", query_string=[*values, ("viec", "field")])
+    assert "91-KH/ĐU" in page.text and "92-CV/ĐU" not in page.text
+    empty = clerk.submit(page, {"field_id": ""}, action="/nhieu")
+    assert empty.status_code == 422 and 'href="#field_id"' in empty.text and ticked(empty) == ticked(page)
+    answer = clerk.submit(empty, {"field_id": "0"}, action="/nhieu")
+    assert answer.status_code == 303 and "loai=k%E1%BA%BF+ho%E1%BA%A1ch" in answer.location
+    back = clerk.get(answer.location)
+    assert "Đã đổi lĩnh vực của 1 văn bản" in back.text and "Thể loại: kế hoạch" in back.text
+
+
+@pytest.mark.parametrize(("view", "yes", "no"), [
+    ("", "withdraw", "publish"), ("cho-xac-nhan", "publish", "withdraw"), ("thu-hoi", "archive", "withdraw"),
+    ("thung-rac", "restore", "trash")])
+def test_a_list_offers_what_can_be_done_there(as_, view: str, yes: str, no: str) -> None:
+    for state in (State.PUBLISHED, State.DRAFT, State.WITHDRAWN):
+        document(state=state)
+    document().trashed_at = clock.now()
+    db.session.commit()
+    offered = {one.get("value") for one in parse(as_("office_staff").get(f"/van-ban?xem={view}")).iter("option")}
+    assert yes in offered and no not in offered and "zip" in offered
 
 
 @pytest.mark.parametrize("act", ["publish", "withdraw", "trash", "readers", "field", "submit"])
@@ -106,7 +172,9 @@ def test_readers_do_nothing_to_several(as_, act: str) -> None:
     assert "Bỏ vào thùng rác" not in page.text
     from tests.client import find_form, form_values
 
-    data = {**form_values(find_form(ask(member, act, [made.id]), "/nhieu")), "reason": "x"}
+    assert "Không văn bản nào trong số này làm được việc ấy" in ask(member, act, [made.id]).text
+    blank = form_values(find_form(ask(member, "zip", [made.id]), "/goi"))
+    data = {**blank, "viec": act, "reason": "x", "readers": f"s{unit('hanoi').id}"}
     assert member.post("/van-ban/nhieu", data=data).status_code == 403
     assert states()[made.id] == "published"
 
@@ -120,7 +188,7 @@ def test_odd_selections(as_, act: str, ids: list[str]) -> None:
 
 
 def bundle_of(client, ids: list[int]) -> str:
-    answer = client.submit(ask(client, "zip", ids), {"id": ids}, action="/goi")
+    answer = client.submit(page := ask(client, "zip", ids), {"id": ticked(page)}, action="/goi")
     assert answer.status_code == 303, answer.text
     return str(answer.location)
 
@@ -180,6 +248,20 @@ def test_choosing_is_paged_and_asks_few_statements(as_) -> None:
     assert "3 văn bản được chọn" in whole.text
     assert "viec=zip&amp;id=3&amp;id=2&amp;id=1" in as_("member").get("/van-ban/chon").text
     assert as_(None).get("/van-ban/chon").status_code == 401
+
+
+def test_a_whole_page_is_ticked_by_a_link(as_) -> None:
+    for _ in range(3):
+        document(kind_name="quy chế")
+    document()
+    client = as_("member")
+    page = client.get("/van-ban/chon?loai=quy+chế")
+    assert page.text.count(" checked") == 0
+    link = next(one for one in parse(page).iter("a") if text_of(one) == "Chọn cả trang")
+    whole = client.get(link.get("href"))
+    assert whole.text.count(" checked") == 3 and "Thể loại: quy chế" in whole.text
+    back = next(one for one in parse(whole).iter("a") if text_of(one) == "Bỏ chọn cả trang")
+    assert "ca_trang" not in back.get("href")
 
 
 def test_ticks_in_the_list_for_who_files_papers(as_) -> None:

@@ -134,6 +134,13 @@ def test_hours_that_make_no_sense_are_refused(as_, actor) -> None:
     db.session.rollback()
 
 
+def test_a_paper_that_is_not_ready_leads_to_where_it_is_made_ready(as_) -> None:
+    made, head = document(state=State.DRAFT), as_("committee_secretary")
+    asked = head.get(f"/van-ban/{made.id}/duyet")
+    assert asked.location == f"/van-ban/{made.id}/sua"
+    assert "xác nhận thông tin của văn bản trước khi công bố" in head.get(asked.location).text
+
+
 def test_the_end_of_a_published_one_is_set_and_cleared(as_) -> None:
     made, clerk = document(), as_("office_staff")
     end = clock.local(clock.now() + timedelta(days=2)).strftime("%d/%m/%Y %H:%M")

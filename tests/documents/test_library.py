@@ -14,6 +14,7 @@ from portal.documents.models import (
     DocumentEvent,
     DocumentMark,
     DocumentRelation,
+    DocumentTerm,
     IncomingEntry,
     RegisterNumber,
     Relation,
@@ -59,11 +60,16 @@ def held() -> dict[str, list[dict]]:
                                   for row in library._rows(model.__table__)] for model in library.TABLES}
 
 
+def found_by() -> set[tuple[int, str]]:
+    return {tuple(row) for row in db.session.execute(db.select(DocumentTerm.document_id, DocumentTerm.term))}
+
+
 def emptied(app) -> None:
     """As in a new portal: no documents, none of their files."""
     for model in (*(column.class_ for column in (*purging.GOES, *purging.STAYS)), library.DisposalList):
         db.session.execute(db.delete(model))
     db.session.execute(db.delete(library.LightCopy))
+    db.session.execute(db.delete(DocumentTerm))
     db.session.execute(db.delete(Document))
     db.session.commit()
     for path in app.extensions["settings"].files.rglob("*"):
@@ -72,7 +78,7 @@ def emptied(app) -> None:
 
 
 def test_round_trip(app, as_, actor, whole, tmp_path) -> None:
-    before, run = held(), app.test_cli_runner()
+    before, run, terms = held(), app.test_cli_runner(), found_by()
     out = run.invoke(args=["library", "export", str(tmp_path / "kho")])
     assert out.exit_code == 0 and "Đã xuất 4 văn bản" in out.output and "Không đi theo" in out.output, out.output
     texts = "".join(path.read_text("utf-8") for path in (tmp_path / "kho").glob("*.*"))
@@ -86,6 +92,7 @@ def test_round_trip(app, as_, actor, whole, tmp_path) -> None:
     after = held()
     for table, rows in before.items():
         assert after[table] == rows, table
+    assert terms and found_by() == terms, "the words that lists find them by"
     for one in db.session.execute(db.select(library.DocumentEdition.digest)).scalars():
         assert files.store().path(one) is not None
     for model in (DocumentRelation, RegisterNumber, IncomingEntry, DocumentEvent):
@@ -120,7 +127,7 @@ def test_every_table_of_the_room_travels_or_is_known_to_stay() -> None:
 
     own = {mapper.class_ for mapper in Base.registry.mappers
            if mapper.class_.__module__.startswith("portal.documents.")}
-    assert own - set(library.TABLES) == {Upload, DocumentMark, *(
+    assert own - set(library.TABLES) == {Upload, DocumentMark, DocumentTerm, *(
         one for one in own if one.__tablename__ in ("document_bundle", "document_saved_list"))}
 
 
@@ -143,11 +150,51 @@ def test_what_is_refused_changes_nothing(app, whole, tmp_path) -> None:
     assert clock.today()
 
 
-def test_a_unit_without_a_code_is_named(app, tmp_path) -> None:
-    document()
+def test_units_without_a_code_are_named_at_once(app, tmp_path) -> None:
+    document("hanoi", to=[f"u{unit('ga_hanoi').id}"])
+    document("ga_vinh")
+    places = ("hanoi", "ga_hanoi", "ga_vinh")
     for one in db.session.execute(db.select(Organization)).scalars():
         one.code = None
     db.session.commit()
     out = app.test_cli_runner().invoke(args=["library", "export", str(tmp_path / "kho")])
-    assert out.exit_code == 1 and "chưa có mã" in out.output
+    assert out.exit_code == 1 and "3 đơn vị có văn bản nhưng chưa có mã" in out.output, out.output
+    assert all(f"“{unit(place).name}”" in out.output for place in places)
     assert not (tmp_path / "kho").exists(), "half a library that the next try would stumble over"
+
+
+def test_of_many_units_without_a_code_the_first_are_named(app, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(services.places, "MOST_NAMED", 1)
+    document("hanoi", to=[f"u{unit('ga_hanoi').id}"])
+    for one in db.session.execute(db.select(Organization)).scalars():
+        one.code = None
+    db.session.commit()
+    out = app.test_cli_runner().invoke(args=["library", "export", str(tmp_path / "kho")])
+    assert out.exit_code == 1 and "và 1 đơn vị khác" in out.output, out.output
+
+
+@pytest.mark.parametrize(("harm", "said"), [
+    (lambda path: path.unlink(), "thiếu tệp document_part.jsonl"),
+    (lambda path: path.write_text(path.read_text("utf-8")[:-30], "utf-8"), "của tệp document_part.jsonl bị hỏng"),
+    (lambda path: path.write_text("[1]\n", "utf-8"), "Dòng 1 của tệp document_part.jsonl bị hỏng"),
+    (lambda path: path.write_text('{"document_id": 1}\n', "utf-8"), "do một phiên bản khác"),
+])
+def test_a_folder_that_was_harmed_is_refused_whole(app, whole, tmp_path, harm, said: str) -> None:
+    run, target = app.test_cli_runner(), tmp_path / "kho"
+    assert run.invoke(args=["library", "export", str(target)]).exit_code == 0
+    emptied(app)
+    harm(target / "document_part.jsonl")
+    done = run.invoke(args=["library", "import", str(target)])
+    assert done.exit_code == 1 and said in done.output, done.output
+    assert not db.session.execute(db.select(Document)).first()
+
+
+def test_a_folder_of_before_a_column_was_added_is_taken(app, whole, tmp_path) -> None:
+    run, target = app.test_cli_runner(), tmp_path / "kho"
+    assert run.invoke(args=["library", "export", str(target)]).exit_code == 0
+    emptied(app)
+    rows = [json.loads(line) for line in (target / "document.jsonl").read_text("utf-8").splitlines()]
+    older = [{name: value for name, value in row.items() if name not in ("archived_at", "urgency")} for row in rows]
+    (target / "document.jsonl").write_text("".join(json.dumps(row) + "\n" for row in older), "utf-8")
+    assert run.invoke(args=["library", "import", str(target)]).exit_code == 0
+    assert set(db.session.execute(db.select(Document.urgency)).scalars()) == {""}

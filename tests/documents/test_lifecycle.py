@@ -124,7 +124,8 @@ def test_the_same_paper_is_published_once_per_unit(as_) -> None:
     assert "Đơn vị đã công bố văn bản cùng số, ký hiệu" in answer.text
     assert client.submit(client.get(copy + "/sua"), {"issued_on": "16/12/2025"}, action="/sua").status_code == 303
     assert client.submit(client.get(copy), action="/cong-bo").status_code == 303
-    edited = client.submit(client.get(copy + "/sua"), {"issued_on": "15-12-2025"}, action="/sua")
+    edited = client.submit(client.get(copy + "/sua"), {"issued_on": "15-12-2025", "reason": "Sai ngày"},
+                           action="/sua")
     assert edited.status_code == 422
     assert "Đơn vị đã công bố văn bản cùng số, ký hiệu" in edited.text
     assert taken_in(as_("secretary_elsewhere"), LETTER_98)

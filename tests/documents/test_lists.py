@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portal.core import clock
 from portal.core.db import db
 from portal.documents import services
-from portal.documents.models import KIND_GROUPS, Document, FieldOfWork
+from portal.documents.models import KIND_GROUPS, Document, FieldOfWork, State
 from portal.papers.kinds import KIND_NAMES
 from tests.client import parse, text_of
 from tests.documents.test_citations import document
@@ -102,6 +102,28 @@ def test_four_sorts(as_) -> None:
                         ("la", "1 10 2")):
         shown = [one.partition("-")[0] for one in symbols(as_("member").get(f"/van-ban?xep={sort}"))]
         assert " ".join(shown) == order, sort
+
+
+def test_words_that_stand_in_no_subject_lead_to_the_whole_text(as_) -> None:
+    document()
+    page = as_("member").get("/van-ban", query_string={"q": "chuẩn hóa", "loai": "công văn"})
+    link = next(one for one in parse(page).iter("a") if text_of(one) == "Tìm trong toàn văn")
+    assert link.get("href") == "/tim-kiem?q=chu%E1%BA%A9n+h%C3%B3a"
+    assert "Tìm trong toàn văn" not in as_("member").get("/van-ban?loai=la").text
+
+
+def test_what_is_kept_under_a_name_is_said_before_and_holds_the_view(as_) -> None:
+    document(state=State.DRAFT, kind_name="quy chế", symbol="5-QC/ĐU")
+    document(kind_name="quy chế", symbol="6-QC/ĐU")
+    clerk = as_("office_staff")
+    shown = clerk.get("/van-ban", query_string={"xem": "cho-xac-nhan", "loai": "quy chế", "xep": "symbol"})
+    link = next(one for one in parse(shown).iter("a") if text_of(one) == "Lưu danh sách này")
+    page = clerk.get(link.get("href"))
+    assert "Chờ xác nhận; Thể loại: quy chế; Xếp theo: số, ký hiệu" in page.text
+    clerk.submit(page, {"name": "Quy chế chờ"}, action="/danh-sach")
+    kept = next(one for one in parse(clerk.get("/van-ban/danh-sach")).iter("a") if text_of(one) == "Quy chế chờ")
+    assert symbols(clerk.get(kept.get("href"))) == ["5-QC/ĐU"]
+    assert "Lưu danh sách này" not in clerk.get("/van-ban?xem=cho-xac-nhan").text
 
 
 def test_archived_papers_stand_behind_their_filter(as_) -> None:
@@ -232,7 +254,8 @@ def test_statements_of_the_lists_are_few_and_do_not_grow(as_) -> None:
 
     client, counts = as_("member"), []
     for _ in range(2):
-        for path in ("/van-ban?linh_vuc=1&loai=công+văn", "/van-ban/muc-luc", "/van-ban/cua-toi"):
+        for path in ("/van-ban?linh_vuc=1&loai=công+văn", "/van-ban?q=noi+dung&co_quan=dang", "/van-ban/muc-luc",
+                     "/van-ban/cua-toi"):
             seen: list[str] = []
 
             def count(*args: object, seen: list[str] = seen) -> None:
@@ -244,5 +267,5 @@ def test_statements_of_the_lists_are_few_and_do_not_grow(as_) -> None:
             counts.append(len([one for one in seen if one.startswith("SELECT")]))
         for _ in range(5):
             document()
-    assert counts[:3] == counts[3:]
+    assert counts[:4] == counts[4:]
     assert max(counts) <= 6, counts

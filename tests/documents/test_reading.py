@@ -102,7 +102,9 @@ def test_headings_lists_and_tables_are_real(as_) -> None:
 ])
 def test_the_quality_is_labelled_and_filtered(as_, fields, label: str) -> None:
     made = document(subject="tờ này", symbol="7-TB/ĐU")
-    db.session.execute(db.update(Document).where(Document.id == made.id).values(**fields))
+    read = db.session.get_one(Document, made.id)
+    for name, value in fields.items():
+        setattr(read, name, value)
     document(subject="tờ kia")
     db.session.commit()
     page = as_("member").get(f"/van-ban/{made.id}")

@@ -210,7 +210,8 @@ def test_what_a_head_approved_is_what_is_published(as_: As, actor, way: str) -> 
                               to=[f"u{owner.id}"])
     clerk = actor("office_staff")
     if way == "readers":
-        assert documents_services.apply(clerk, "readers", [made], readers=[f"s{owner.id}"]).done == 1
+        seen = {made.id: made.version}
+        assert documents_services.apply(clerk, "readers", [made], seen=seen, readers=[f"s{owner.id}"]).done == 1
     elif way == "file":
         client = as_("office_staff")
         form = client.get(f"/van-ban/{made.id}/cac-ban")

@@ -26,11 +26,12 @@ class BulkForm(AudienceForm):
     def offer_fields(self) -> None:
         """The fields of work, each below its parent."""
         rows = [SelectChoice(str(one.id), f"{'– ' * (one.level - 1)}{one.name}") for one in queries.fields()]
-        self.field_id.choices = [SelectChoice("", gettext("Không chọn")), *rows]
+        none = SelectChoice("0", gettext("Không xếp vào lĩnh vực nào"))
+        self.field_id.choices = [SelectChoice("", gettext("Chọn lĩnh vực")), none, *rows]
 
     @property
     def field_chosen(self) -> int | None:
-        """The id of a field that is offered, or None."""
+        """The id of a field that is offered, 0 for none of them; None where nothing was chosen."""
         raw: Any = self.field_id.data or ""
         known = {str(choice.value) for choice in self.field_id.choices}
         return int(raw) if raw and raw in known else None

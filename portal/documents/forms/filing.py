@@ -1,6 +1,6 @@
 """Forms of documents: what a person confirms, and the acts of filing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, widgets
@@ -11,11 +11,14 @@ from portal.core.clock import local, show_date
 from portal.core.forms import DayField, HouseForm, at_most, required
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.text import squeeze
+from portal.core.text import sort_key, squeeze
 from portal.documents.forms.fields import AudienceForm, LinesField, MomentField
 from portal.documents.models import Document
 from portal.documents.services import Fields, form_of
-from portal.papers.kinds import KIND_NAMES, KINDS, required_fields
+from portal.papers.kinds import FIELDS, KIND_NAMES, KINDS, field_rules_on, required_fields
+
+OWN_NAMES = {"date": "issued_on"}
+"""Fields that are called otherwise in the rules of kinds."""
 
 
 class DocumentForm(AudienceForm):
@@ -40,6 +43,7 @@ class DocumentForm(AudienceForm):
     signer_post = StringField(_l("Chức vụ người ký"), [at_most(120)])
     signer = StringField(_l("Người ký"), [at_most(120)])
     lacking = BooleanField(_l("Văn bản không có, hoặc chưa có, các phần còn thiếu"))
+    reason = TextAreaField(_l("Lý do đính chính"), [at_most(400)])
     letters = BooleanField(_l("Đã so với tệp gốc: các chữ được đổi đúng"))
     form_of_paper, asks_letters = "party", False
 
@@ -55,6 +59,9 @@ class DocumentForm(AudienceForm):
             form.show_readers(kept)
         form.kind.choices = _kind_choices(document)
         form.offer(actor, document.unit, kept)
+        wanted = form.wanted()
+        for name in form.depending:
+            form[name].flags.required = name in wanted
         return form
 
     def validate(self, **more: Any) -> Any:
@@ -72,10 +79,26 @@ class DocumentForm(AudienceForm):
 
     def missing(self) -> list[str]:
         """Fields that papers of this kind must have on their day and that are empty."""
+        return [name for name in self.wanted() if not self._fields[name].data]
+
+    def wanted(self) -> list[str]:
+        """Fields that papers of the kind chosen must have on their day."""
+        kind = (self.kind.data or "").partition("|")[2]
+        return [OWN_NAMES.get(name, name) for name in required_fields(kind, self.form_of_paper, self._day())]
+
+    @property
+    def depending(self) -> list[str]:
+        """Fields that some kind must have."""
+        return [OWN_NAMES.get(name, name) for name in FIELDS if name != "subject"]
+
+    def needs(self) -> list[tuple[list[str], list[str]]]:
+        """For each group of kinds its names, in order, and the fields its papers must have; no names: all others."""
+        return [(sorted(rule.names, key=sort_key), [OWN_NAMES.get(name, name) for name in rule.fields])
+                for rule in field_rules_on(self.form_of_paper, self._day())]
+
+    def _day(self) -> date:
         day: Any = self.issued_on.data
-        wanted = required_fields(self.fields().kind_name, self.form_of_paper, day or clock.today())
-        own = [{"date": "issued_on"}.get(name, name) for name in wanted]
-        return [name for name in own if not self._fields[name].data]
+        return day or clock.today()
 
     def fields(self) -> Fields:
         """The values, cleaned."""

@@ -29,7 +29,7 @@ SHOWN = ("q", "nhom", "loai", "linh_vuc", "cap", "cua", "co_quan", "nam", "chat_
 class FilterForm(HouseForm):
     """What a list is narrowed to; unknown values find nothing."""
 
-    q = StringField(_l("Từ cần tìm"))
+    q = StringField(_l("Từ, số, ký hiệu"))
     loai = SelectField(_l("Thể loại"), validate_choice=False, filters=CLEAN)
     co_quan = StringField(_l("Cơ quan ban hành"))
     nam = SelectField(_l("Năm"), validate_choice=False, filters=CLEAN)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField, widgets
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
@@ -40,8 +40,11 @@ class IssueForm(NumberForm):
 
     @classmethod
     def of(cls, document: Document) -> "IssueForm":
-        """Today, by the unit's own letters."""
-        return cls.blank(issued_on=clock.today(), suffix=document.issuer_suffix or suffix_of(document.unit))
+        """Today, by the unit's own letters; what is printed on a paper that has its number already."""
+        printed = int(document.number) if document.number.isascii() and document.number.isdecimal() else None
+        day = document.issued_on if printed else None
+        return cls.blank(issued_on=day or clock.today(), number=printed,
+                         suffix=document.issuer_suffix or suffix_of(document.unit))
 
 
 class ReserveForm(NumberForm):
@@ -69,6 +72,7 @@ class NumberingForm(HouseForm):
                      choices=[SelectChoice(per, label) for per, label in PER_LABELS.items()])
     since = DayField(_l("Từ ngày"), [required(_l("Ghi ngày bắt đầu áp dụng."))])
     rule = StringField(_l("Theo văn bản"), [at_most(120)])
+    known = BooleanField(_l("Tôi đã biết: số sau nối tiếp các số đã cấp trong nhiệm kỳ hoặc năm ấy"))
 
     @property
     def first_day(self) -> date:

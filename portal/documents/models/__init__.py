@@ -37,4 +37,10 @@ from portal.documents.models.registers import NumberState as NumberState
 from portal.documents.models.registers import RegisterNumber as RegisterNumber
 from portal.documents.models.relations import DocumentRelation as DocumentRelation
 from portal.documents.models.relations import Relation as Relation
+from portal.documents.models.terms import DocumentTerm as DocumentTerm
+from portal.documents.models.terms import issuer_terms as issuer_terms
+from portal.documents.models.terms import level_of as level_of
+from portal.documents.models.terms import quality_of as quality_of
+from portal.documents.models.terms import terms_of as terms_of
+from portal.documents.models.terms import words_of as words_of
 from portal.documents.models.uploads import Upload as Upload

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import clock
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 IN_TRASH = timedelta(days=30)
 """How long a document lies in the trash before it is deleted."""
+_ARCHIVED = text("archived_at IS NOT NULL")
 
 
 class State(StrEnum):
@@ -75,6 +76,12 @@ class Document(Base):
                       Index("ix_document_kind_published", "state", "kind_name", "published_at", "id"),
                       Index("ix_document_issuer_published", "state", "issuer_key", "published_at", "id"),
                       Index("ix_document_field_published", "state", "field_id", "published_at", "id"),
+                      Index("ix_document_year_published", "state", "issued_year", "published_at", "id"),
+                      Index("ix_document_archived_published", "state", "published_at", "id",
+                            sqlite_where=_ARCHIVED, postgresql_where=_ARCHIVED),
+                      # All that decides whether a citation is answered: no row is fetched for it.
+                      Index("ix_document_cited", "symbol_key", "issued_on", "state", "trashed_at", "unit_id",
+                            "issuer_key"),
                       Index("ix_document_symbol_state", "symbol_key", "state", "issued_on"),
                       Index("ix_document_symbol_sort", "state", "symbol_sort", "sort_on", "id"))
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -85,7 +92,7 @@ class Document(Base):
     kind: Mapped[str] = mapped_column(String(10), default="")
     kind_name: Mapped[str] = mapped_column(String(60), default="")
     symbol: Mapped[str] = mapped_column(String(60), default="")
-    symbol_key: Mapped[str] = mapped_column(key_column(60), default="", index=True)
+    symbol_key: Mapped[str] = mapped_column(key_column(60), default="")
     symbol_sort: Mapped[str] = mapped_column(key_column(600), default="")
     symbol_as_printed: Mapped[str] = mapped_column(String(120), default="")
     number: Mapped[str] = mapped_column(String(10), default="")
@@ -98,7 +105,7 @@ class Document(Base):
     national_head: Mapped[str] = mapped_column(String(60), default="")
     place: Mapped[str] = mapped_column(String(80), default="")
     issued_on: Mapped[date | None] = mapped_column(Date)
-    issued_year: Mapped[int | None] = mapped_column(index=True)
+    issued_year: Mapped[int | None]
     subject: Mapped[str] = mapped_column(String(1000), default="")
     subject_lead: Mapped[str] = mapped_column(String(40), default="")
     addressed_to: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -13,7 +13,7 @@ from portal.organizations.api import Organization
 
 class DocumentEvent(Base):
     """One act in the life of a paper: who, when, what (a verb of `audit.says`), the reason given and the names of
-    the fields that changed."""
+    the fields that changed, or where readers had the old ones before them [name, old, new]."""
 
     __tablename__ = "document_event"
     __table_args__ = (Index("ix_document_event_document_id_at", "document_id", "at"),)
@@ -23,7 +23,7 @@ class DocumentEvent(Base):
     account_id: Mapped[int | None]
     verb: Mapped[str] = mapped_column(String(60))
     note: Mapped[str] = mapped_column(String(500), default="")
-    changed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    changed: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
 
 class DocumentEdition(Signable, Base):

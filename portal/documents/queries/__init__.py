@@ -1,8 +1,10 @@
 """Reads of documents."""
 
+from portal.documents.models import quality_of as quality_of
 from portal.documents.queries.archive import disposals as disposals
 from portal.documents.queries.archive import due_for_disposal as due_for_disposal
 from portal.documents.queries.archive import get_disposal as get_disposal
+from portal.documents.queries.archive import open_disposals as open_disposals
 from portal.documents.queries.audience import Readers as Readers
 from portal.documents.queries.audience import readers as readers
 from portal.documents.queries.chosen import chosen as chosen
@@ -27,6 +29,11 @@ from portal.documents.queries.editions import was_in_force as was_in_force
 from portal.documents.queries.fields import field as field
 from portal.documents.queries.fields import field_named as field_named
 from portal.documents.queries.fields import fields as fields
+from portal.documents.queries.filters import QUALITIES as QUALITIES
+from portal.documents.queries.filters import VIEWS as VIEWS
+from portal.documents.queries.filters import Filters as Filters
+from portal.documents.queries.history import corrected as corrected
+from portal.documents.queries.history import corrections as corrections
 from portal.documents.queries.history import events as events
 from portal.documents.queries.history import told as told
 from portal.documents.queries.leaf import Leaf as Leaf
@@ -34,14 +41,11 @@ from portal.documents.queries.leaf import leaf as leaf
 from portal.documents.queries.linking import choice_address as choice_address
 from portal.documents.queries.linking import link_symbols as link_symbols
 from portal.documents.queries.lists import MOST as MOST
-from portal.documents.queries.lists import QUALITIES as QUALITIES
-from portal.documents.queries.lists import VIEWS as VIEWS
-from portal.documents.queries.lists import Filters as Filters
+from portal.documents.queries.lists import counted_ahead as counted_ahead
 from portal.documents.queries.lists import held_by as held_by
 from portal.documents.queries.lists import listed as listed
 from portal.documents.queries.lists import newest as newest
 from portal.documents.queries.lists import overview as overview
-from portal.documents.queries.lists import quality_of as quality_of
 from portal.documents.queries.lists import waiting as waiting
 from portal.documents.queries.marks import later as later
 from portal.documents.queries.marks import mark as mark
@@ -69,6 +73,7 @@ from portal.documents.queries.registers import numbers as numbers
 from portal.documents.queries.registers import period_names as period_names
 from portal.documents.queries.registers import period_on as period_on
 from portal.documents.queries.registers import periods_of as periods_of
+from portal.documents.queries.registers import reached as reached
 from portal.documents.queries.registers import rule_on as rule_on
 from portal.documents.queries.registers import rules_of as rules_of
 from portal.documents.queries.registers import taken as taken

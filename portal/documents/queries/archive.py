@@ -12,10 +12,21 @@ MOST_DISPOSED = 200
 
 
 def due_for_disposal(unit: Organization) -> list[Document]:
-    """Papers of a unit whose day is past, the oldest first; at most MOST_DISPOSED at a time."""
+    """Papers of a unit whose day is past and that stand on no list still to be approved, the oldest first; at most
+    MOST_DISPOSED at a time."""
     found = select(Document).where(Document.unit_id == unit.id, Document.trashed_at.is_(None),
-                                   Document.keep_until < clock.today())
+                                   Document.keep_until < clock.today(), Document.id.not_in(_proposed(unit)))
     return list(db.session.execute(found.order_by(Document.keep_until, Document.id).limit(MOST_DISPOSED)).scalars())
+
+
+def open_disposals(unit: Organization) -> list[DisposalList]:
+    """The lists of a unit that no head has approved yet, the oldest first."""
+    found = select(DisposalList).where(DisposalList.unit_id == unit.id, DisposalList.approved_at.is_(None))
+    return list(db.session.execute(found.order_by(DisposalList.id)).scalars())
+
+
+def _proposed(unit: Organization) -> list[int]:
+    return [document_id for one in open_disposals(unit) for document_id in one.ids]
 
 
 def disposals(unit: Organization) -> list[DisposalList]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true
 
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -142,13 +142,18 @@ def missing(actor: Actor, year: int | None = None) -> list[Any]:
     """Papers cited in what the actor may read that the actor finds nowhere: rows (symbol, kind_name, sought_on,
     issuer, number of papers that cite it, the id of one of them), the most cited first; at most MOST."""
     cited = DocumentCitation
-    there = exists().where(may_read(actor), Document.trashed_at.is_(None), may_be(cited, Document))
+    of_that_day, of_any_day = (
+        exists(select(Document.id).where(  # SQLite fetches the row for a `*`
+            may_read(actor), Document.trashed_at.is_(None), may_be(cited, Document, any_day=True), day))
+        for day in (Document.issued_on == cited.sought_on, true()))
+    there = or_(of_that_day, and_(cited.sought_on.is_(None), of_any_day))
     number = func.count(cited.document_id.distinct()).label("number")
     found: Select[*tuple[Any, ...]] = select(
         func.min(cited.symbol).label("symbol"), func.min(cited.kind_name).label("kind_name"), cited.sought_on,
         func.max(cited.issuer).label("issuer"), number, func.max(cited.document_id).label("cited_in"))
-    found = (found.where(cited.document_id.in_(newest_ids(actor, year)), ~there)
+    found = (found.where(cited.document_id.in_(newest_ids(actor, year)))
              .group_by(cited.symbol_key, cited.sought_on, cited.issuer_key)
+             .having(~there)  # each paper is looked for once, however many cite it
              .order_by(number.desc(), cited.symbol_key, cited.sought_on, cited.issuer_key))
     return list(rows(found.limit(MOST)))
 

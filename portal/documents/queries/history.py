@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
 from portal.core import audit
+from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.models import Document, DocumentEvent
@@ -24,6 +25,14 @@ FIELD_LABELS: dict[str, Any] = {
 }
 
 
+class Corrected(NamedTuple):
+    """What was put right: the name of the field, what stood there, what stands there since."""
+
+    label: Any
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One line of the history."""
@@ -32,6 +41,10 @@ class Told:
     sentence: str
     note: str
     fields: str
+    corrected: list[Corrected]
+
+
+CORRECTED = "documents.correct"
 
 
 def events(document: Document) -> Select[Any]:
@@ -44,7 +57,7 @@ def told(rows: Iterable[DocumentEvent]) -> list[Told]:
     """`Trần Văn Bình công bố văn bản`, with the reason and the names of the fields changed; one statement."""
     rows = list(rows)
     people = names({row.account_id for row in rows if row.account_id is not None})
-    return [Told(row.at, _sentence(row, people), row.note, _fields(row.changed)) for row in rows]
+    return [Told(row.at, _sentence(row, people), row.note, _fields(row.changed), corrected(row)) for row in rows]
 
 
 def _sentence(row: DocumentEvent, people: dict[int, str]) -> str:
@@ -53,5 +66,19 @@ def _sentence(row: DocumentEvent, people: dict[int, str]) -> str:
     return f"{who} {audit.SENTENCES.get(row.verb, row.verb)}"
 
 
-def _fields(changed: list[str]) -> str:
+def corrections(document: Document) -> list[DocumentEvent]:
+    """When a published paper was put right, the last first."""
+    found = select(DocumentEvent).where(DocumentEvent.document_id == document.id, DocumentEvent.verb == CORRECTED)
+    return list(db.session.execute(found.order_by(DocumentEvent.at.desc(), DocumentEvent.id.desc())).scalars())
+
+
+def corrected(row: DocumentEvent) -> list[Corrected]:
+    """Old and new of each field that was put right."""
+    told = [one for one in row.changed if not isinstance(one, str)]
+    return [Corrected(FIELD_LABELS[name], old, new) for name, old, new in told
+            if name in FIELD_LABELS and old != new]
+
+
+def _fields(changed: list[Any]) -> str:
+    changed = [name for name in changed if isinstance(name, str)]
     return ", ".join(dict.fromkeys(str(FIELD_LABELS[name]) for name in changed if name in FIELD_LABELS))

@@ -1,10 +1,9 @@
 """Lists of documents: light rows, filtered and sorted in the database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
@@ -13,20 +12,19 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import sees_with_own_eyes
 from portal.core.statements import per_actor, rows
 from portal.core.text import fold
-from portal.documents.models import KIND_GROUPS, LEVELS, Document, DocumentMark, FieldOfWork, State
-from portal.documents.policy import is_public, may_read, of_its_clerk
+from portal.documents.models import Document, DocumentMark, FieldOfWork, State, words_of
+from portal.documents.policy import is_public, is_public_of_few, may_read, of_its_clerk
+from portal.documents.queries.filters import Filters
+from portal.documents.queries.terms import asked_terms, has_term, leading, led_by
 from portal.organizations.api import CLERKS, Organization
-from portal.papers.quality import GOOD_FROM
-from portal.papers.symbols import symbol_key
 
 MOST = 1000
 """Counting over a library ends here: one of 100,000 papers costs what one of 1,000 does."""
-QUALITIES = ("tot", "thieu-chu", "anh-quet")
+AHEAD, AHEAD_OF_ONE_KIND = 2, 10
+"""Pages that are counted beyond the one shown: where each row must be judged, where it must be fetched from afar."""
 COLUMNS = (Document.id, Document.state, Document.confirmed_at, Document.problem, Document.name, Document.kind_name,
            Document.symbol, Document.subject, Document.issuer, Document.issued_on, Document.published_at,
-           Document.created_at)
-VIEWS = ("", "cho-xac-nhan", "thu-hoi", "thung-rac")
-"""What a list shows: published ones for everyone; the others are a clerk's."""
+           Document.created_at, Document.version)
 ORDERS: dict[str, tuple[Any, ...]] = {
     "": (Document.published_at.desc(), Document.id.desc()),
     "-date": (Document.sort_on.desc(), Document.id.desc()),
@@ -36,39 +34,24 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 UNPUBLISHED = (Document.created_at.desc(), Document.id.desc())
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to; empty values narrow nothing. `view` is one of VIEWS.
+def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
+    """Rows of COLUMNS the actor may read, narrowed and in order; not yet paged. Asks first where to begin."""
+    return _listed(actor, filters, leading(asked_terms(filters)))
 
-    `group` and `level` are keys of KIND_GROUPS and LEVELS, `field_path` that of a field of work with all below it,
-    `body` the whole name of an issuer, `quality` one of QUALITIES, `after` the document the list goes on behind;
-    `unread`: what the actor has not opened within the year.
-    """
 
-    text: str = ""
-    kind: str = ""
-    issuer: str = ""
-    year: str = ""
-    view: str = ""
-    sort: str = ""
-    group: str = ""
-    level: str = ""
-    field_path: str = ""
-    body: str = ""
-    quality: str = ""
-    archived: bool = False
-    unread: bool = False
-    after: int = 0
+def counted_ahead(filters: Filters) -> int | None:
+    """How many pages are counted beyond the one shown: few where each row must be judged, None for all there are."""
+    if asked_terms(filters) or filters.unread:
+        return AHEAD
+    is_narrowed = filters.kind or filters.body or filters.field_path or filters.year or filters.archived
+    return AHEAD_OF_ONE_KIND if is_narrowed else None
 
 
 @per_actor
-def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
-    """Rows of COLUMNS the actor may read, narrowed and in order; not yet paged."""
-    found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(may_read(actor), _in_view(actor, filters.view))
-    for word in fold(filters.text).split():
-        found = found.where(or_(Document.search_key.contains(word, autoescape=True),
-                                Document.symbol_key == symbol_key(filters.text)))
-    found = found.where(*_narrowed(filters))
+def _listed(actor: Actor, filters: Filters, lead: str) -> Select[*tuple[Any, ...]]:
+    # What narrows stands first: fewer readers have to be looked up.
+    found: Select[*tuple[Any, ...]] = select(*COLUMNS).where(*_narrowed(filters, lead))
+    found = found.where(may_read(actor), _in_view(actor, filters.view, lead))
     if filters.unread:
         found = found.where(_unopened(actor))
     if filters.after:
@@ -77,50 +60,23 @@ def listed(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
     return found.order_by(*(ORDERS[filters.sort] if filters.sort in ORDERS and filters.sort else usual))
 
 
-def _narrowed(filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _narrowed(filters: Filters, lead: str) -> Iterator[ColumnElement[bool]]:
+    for term in asked_terms(filters):
+        yield led_by(term) if term == lead else has_term(term)
+    if (filters.text and not words_of(filters.text)) or (filters.issuer and not words_of(filters.issuer)):
+        yield false()
     if filters.kind:
         yield Document.kind_name == filters.kind
-    if filters.group:
-        yield Document.kind_name.in_(KIND_GROUPS[filters.group].members if filters.group in KIND_GROUPS else ())
-    if filters.level:
-        yield of_level(filters.level)
     if filters.field_path:
         below = select(FieldOfWork.id).where(FieldOfWork.path.startswith(filters.field_path, autoescape=True))
         yield Document.field_id.in_(below)
     if filters.body:
         yield Document.issuer_key == fold(filters.body)[:200]
-    for word in fold(filters.issuer).split():
-        yield Document.issuer_key.contains(word, autoescape=True)
     if filters.year:
         is_year = filters.year.isdecimal() and len(filters.year) == 4
         yield Document.issued_year == (int(filters.year) if is_year else -1)
-    if filters.quality:
-        yield of_quality(filters.quality)
     if not filters.view:
         yield Document.archived_at.is_not(None) if filters.archived else Document.archived_at.is_(None)
-
-
-def of_level(level: str) -> ColumnElement[bool]:
-    """Condition: issued at that level; `khac` for what fits none."""
-    if level in LEVELS:
-        return or_(*(Document.issuer_suffix.like(one) for one in LEVELS[level].members))
-    known = [one for group in LEVELS.values() for one in group.members]
-    return and_(*(Document.issuer_suffix.not_like(one) for one in known)) if level == "khac" else false()
-
-
-def of_quality(quality: str) -> ColumnElement[bool]:
-    """Condition: how far the text that was read can be trusted (N41)."""
-    has_text = and_(Document.problem == "", Document.part_count > 0)
-    conditions = {"tot": and_(has_text, Document.quality >= GOOD_FROM),
-                  "thieu-chu": and_(has_text, Document.quality < GOOD_FROM), "anh-quet": not_(has_text)}
-    return conditions.get(quality, false())
-
-
-def quality_of(row: Any) -> str:
-    """The same of one row with `problem`, `part_count` and `quality`."""
-    if row.problem or not row.part_count:
-        return "anh-quet"
-    return "tot" if row.quality >= GOOD_FROM else "thieu-chu"
 
 
 def _behind(actor: Actor, document_id: int) -> ColumnElement[bool]:
@@ -172,14 +128,14 @@ def _waiting(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
     return found.order_by(Document.created_at, Document.id).limit(limit)
 
 
-def _in_view(actor: Actor, view: str) -> ColumnElement[bool]:
+def _in_view(actor: Actor, view: str, lead: str) -> ColumnElement[bool]:
     if view == "cho-xac-nhan":
         return and_(of_its_clerk(actor), _unfinished())
     if view == "thu-hoi":
         return and_(of_its_clerk(actor), Document.state == State.WITHDRAWN, Document.trashed_at.is_(None))
     if view == "thung-rac":
         return and_(of_its_clerk(actor), Document.trashed_at.is_not(None))
-    return is_public()
+    return is_public_of_few() if lead else is_public()
 
 
 def _unfinished() -> ColumnElement[bool]:

@@ -5,8 +5,11 @@ It works on what `papers.extraction` made: well-formed, known tags only, text es
 
 import re
 from collections.abc import Callable
+from datetime import date
+from html import escape, unescape
 from html.parser import HTMLParser
 
+from portal.papers.lines import place_and_date
 from portal.papers.symbols import find_symbols
 from portal.search.highlight import mark
 
@@ -16,6 +19,8 @@ LONGEST_TEXT = 6_000
 _VOID = {"br", "hr"}
 _ENDS = {"p", "li", "tr", "ul", "ol", "table", "div", "section", "header", "footer"}
 _HEADINGS = {"h2", "h3", "h4"}
+_HEAD, _TAG = '<header class="paper-head">', re.compile(r"<[^>]*>")
+_BLANK = re.compile(r'<p class="paper-(symbol|date)">(.*?)</p>', re.DOTALL)
 _CITE = re.compile(r"<cite>(\d+)</cite>(.*?)<cite></cite>", re.DOTALL)
 
 
@@ -139,6 +144,31 @@ def mark_citations(html: str, symbols: list[str]) -> str:
 def link_citations(html: str, link: Callable[[int, str], str]) -> str:
     """The HTML with each marked citation as `link(number, symbol as printed)` says."""
     return _CITE.sub(lambda found: link(int(found[1]), found[2]), html)
+
+
+def fill_head(html: str, symbol: str, issued_on: date | None) -> str:
+    """The HTML with the number and the day that its official head left blank when it was a draft, as written by hand
+    on the paper when it is issued; the kept text stays as it was."""
+    if not html.startswith(_HEAD):
+        return html
+    head, end, rest = html.partition("</header>")
+
+    def fill(found: re.Match[str]) -> str:
+        text = unescape(_TAG.sub("", found[2])).strip()
+        words = text
+        if found[1] == "symbol" and symbol and not re.search(r"\d", text.partition("/")[0]):
+            words = f"{'Số:' if ':' in text.partition('/')[0] else 'Số'} {symbol}"
+        elif found[1] == "date" and issued_on and (known := place_and_date(text)) and known[1] is None:
+            words = date_line(known[0], issued_on)
+        return found[0] if words == text else f'<p class="paper-{found[1]}">{escape(words)}</p>'
+
+    return _BLANK.sub(fill, head) + end + rest
+
+
+def date_line(place: str, on: date) -> str:
+    """`Hà Nội, ngày 05 tháng 02 năm 2026`: a nought before days below 10 and before months 1 and 2."""
+    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
+    return f"{place}, ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
 class _Marker(Copier):

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.i18n import gettext
 from portal.core.text import fold
 from portal.documents.models import (
     PER_TERM,
+    PER_YEAR,
     Document,
     IncomingEntry,
     NumberingRule,
@@ -193,13 +195,35 @@ def _series(unit_id: int, kind: str, period: str) -> tuple[Any, ...]:
 
 
 def _given_in(unit_id: int, period: str) -> ColumnElement[bool]:
-    """Condition: given out in a period; where its term was entered late, also what was given out in it before."""
-    here, term_id = RegisterNumber.period == period, period.removeprefix("term:")
-    if not (period.startswith("term:") and term_id.isascii() and term_id.isdecimal()):
+    """Condition: given out in a period; also what was given out in that term or year before numbers ran by it: its
+    term was entered late, or the unit numbered its papers the other way."""
+    here, (per, _, key) = RegisterNumber.period == period, period.partition(":")
+    if not (key.isascii() and key.isdecimal() and len(key) < 10):
         return here
+    otherwise = ~RegisterNumber.period.startswith(f"{per}:")
+    if per == PER_YEAR:
+        return or_(here, and_(otherwise, _in_year(int(key))))
     then = (select(Term.id).where(Term.unit_id == unit_id, Term.valid_from <= RegisterNumber.issued_on)
             .order_by(Term.valid_from.desc()).limit(1).correlate(RegisterNumber).scalar_subquery())
-    return or_(here, and_(RegisterNumber.period == NO_TERM, then == int(term_id)))
+    return or_(here, and_(otherwise, then == int(key)))
+
+
+def _in_year(year: int) -> ColumnElement[bool]:
+    year = min(max(year, 1), 9999)
+    return RegisterNumber.issued_on.between(date(year, 1, 1), date(year, 12, 31))
+
+
+def reached(unit: Organization, per: str, since: date) -> str:
+    """How far the numbers are, as `NQ đến số 05`, that were given out by the other way since the beginning of the
+    year or term in which this one would begin; empty where there are none."""
+    term = term_on(unit.id, since) if per == PER_TERM else None
+    first = date(since.year, 1, 1) if per == PER_YEAR else term.valid_from if term else since
+    found = (select(RegisterNumber.kind, func.max(RegisterNumber.number))
+             .where(RegisterNumber.unit_id == unit.id, RegisterNumber.issued_on >= first,
+                    ~RegisterNumber.period.startswith(f"{per}:"))
+             .group_by(RegisterNumber.kind).order_by(RegisterNumber.kind))
+    return ", ".join(gettext("%(kind)s đến số %(number)s", kind=kind, number=f"{number:02d}")
+                     for kind, number in db.session.execute(found))
 
 
 def rules_of(unit: Organization) -> list[NumberingRule]:

@@ -7,8 +7,7 @@ from typing import Any
 
 from portal.core import clock
 from portal.core.actor import Actor
-from portal.documents.models import Document, DocumentFile
-from portal.documents.queries.lists import quality_of
+from portal.documents.models import Document, DocumentFile, quality_of
 from portal.documents.queries.single import get, proposal
 from portal.papers.extraction import PDF
 

@@ -1,5 +1,6 @@
 """Verbs of documents."""
 
+from portal.documents.services.approval import check_ready as check_ready
 from portal.documents.services.approval import give_back as give_back
 from portal.documents.services.approval import keep_hours as keep_hours
 from portal.documents.services.approval import publish as publish
@@ -8,10 +9,13 @@ from portal.documents.services.approval import submit as submit
 from portal.documents.services.approval import withdraw as withdraw
 from portal.documents.services.archive import approve_disposal as approve_disposal
 from portal.documents.services.archive import archive as archive
+from portal.documents.services.archive import drop_disposal as drop_disposal
 from portal.documents.services.archive import keep_until as keep_until
 from portal.documents.services.archive import propose_disposal as propose_disposal
 from portal.documents.services.archive import unarchive as unarchive
 from portal.documents.services.bulk import ACT_LABELS as ACT_LABELS
+from portal.documents.services.bulk import ACTS_IN as ACTS_IN
+from portal.documents.services.bulk import CHANGED as CHANGED
 from portal.documents.services.bulk import MANY as MANY
 from portal.documents.services.bulk import RIGHTS as RIGHTS
 from portal.documents.services.bulk import Outcome as Outcome
@@ -32,6 +36,10 @@ from portal.documents.services.fields import add_field as add_field
 from portal.documents.services.fields import drop_field as drop_field
 from portal.documents.services.fields import put_in_field as put_in_field
 from portal.documents.services.fields import rename_field as rename_field
+from portal.documents.services.incoming import Arrival as Arrival
+from portal.documents.services.incoming import amend as amend
+from portal.documents.services.incoming import check_enterable as check_enterable
+from portal.documents.services.incoming import enter as enter
 from portal.documents.services.intake import audience_of as audience_of
 from portal.documents.services.intake import begin_reading as begin_reading
 from portal.documents.services.intake import default_readers as default_readers
@@ -58,9 +66,9 @@ from portal.documents.services.purging import purge as purge
 from portal.documents.services.reading import Reading as Reading
 from portal.documents.services.reading import file_was_read as file_was_read
 from portal.documents.services.reading import understand as understand
-from portal.documents.services.registers import Arrival as Arrival
-from portal.documents.services.registers import amend as amend
-from portal.documents.services.registers import enter as enter
+from portal.documents.services.registers import check_issuable as check_issuable
+from portal.documents.services.registers import check_voidable as check_voidable
+from portal.documents.services.registers import is_unregistered as is_unregistered
 from portal.documents.services.registers import issue as issue
 from portal.documents.services.registers import looked_over as looked_over
 from portal.documents.services.registers import reserve as reserve

@@ -1,6 +1,7 @@
 """What every act on a document brings: keys, version, index, history, log."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -17,7 +18,7 @@ from portal.organizations.api import CLERKS, HEADS
 CHANGED_SINCE = _l("Văn bản này vừa được người khác sửa.")
 
 
-def settle(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[str] = ()) -> None:
+def settle(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[Any] = ()) -> None:
     """After a change: the keys follow, the index will, and both history and log tell of it.
 
     Raises Conflict where somebody saved since the document was read.
@@ -40,8 +41,8 @@ def ask_again(actor: Actor, document: Document) -> None:
         document.state, document.publish_at = State.DRAFT, None
 
 
-def enter(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[str] = ()) -> None:
-    """One line of its history; the log is the caller's."""
+def enter(actor: Actor, document: Document, verb: str, *, note: str = "", changed: Sequence[Any] = ()) -> None:
+    """One line of its history, with the names of the fields changed, or [name, old, new]; the log is the caller's."""
     db.session.add(DocumentEvent(document_id=document.id, at=clock.now(), account_id=actor.account_id,
                                  verb=f"documents.{verb}", note=note[:500], changed=list(changed)))
     db.session.flush()

@@ -26,7 +26,7 @@ MOST_DUE = 50
 
 def submit(actor: Actor, document: Document) -> Document:
     """Ask a head of the unit to have it published; the heads are told."""
-    _check_ready(document)
+    check_ready(document)
     document.state, document.submitted_at, document.submitted_by = State.SUBMITTED, clock.now(), actor.account_id
     document.returned_reason = ""
     settle(actor, document, "submit")
@@ -52,7 +52,7 @@ def publish(actor: Actor, document: Document, *, at: datetime | None = None, unt
     `version` is the one the person saw: nobody approves what was changed since."""
     if version is not None and version != document.version:
         raise Conflict(_l("Văn bản này vừa được người khác sửa. Đọc lại rồi duyệt."))
-    _check_ready(document)
+    check_ready(document)
     if at is not None and at <= clock.now():
         raise DomainError(_l("Giờ công bố đã qua. Chọn giờ khác hoặc công bố ngay."), "publish_at")
     if until is not None and until <= (at or clock.now()):
@@ -124,13 +124,14 @@ def _show(actor: Actor, document: Document, verb: str) -> None:
     settle(actor, document, verb)
 
 
-def _check_ready(document: Document) -> None:
+def check_ready(document: Document) -> None:
+    """DomainError, at the field where it is put right, for a paper that cannot be shown to readers yet."""
     if document.confirmed_at is None:
-        raise DomainError(_l("Xem lại và xác nhận thông tin của văn bản trước khi công bố."))
+        raise DomainError(_l("Xem lại và xác nhận thông tin của văn bản trước khi công bố."), "kind")
     if document.problem in UNREADABLE:
         raise DomainError(_l("Tệp này không mở được nên không công bố được. Tải lên tệp khác."))
     if not document.tokens:
-        raise DomainError(_l("Chọn ít nhất một đơn vị được đọc."))
+        raise DomainError(_l("Chọn ít nhất một đơn vị được đọc."), "readers")
 
 
 def _url(document: Document) -> str:

@@ -13,7 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.delegation.api import holders_over
 from portal.documents import queries
-from portal.documents.models import DisposalList, Document
+from portal.documents.models import DisposalList, Document, State
 from portal.documents.services.acts import holding_of, settle
 from portal.documents.services.lifecycle import trash
 from portal.organizations.api import CLERKS, HEADS, Organization
@@ -23,6 +23,9 @@ def archive(actor: Actor, document: Document) -> Document:
     """Out of the everyday lists; still found with the filter and by search, by the same readers."""
     if document.archived_at is not None:
         raise DomainError(_l("Văn bản này đã lưu trữ."))
+    if document.state not in (State.PUBLISHED, State.WITHDRAWN):
+        raise DomainError(_l("Chỉ lưu trữ văn bản đã công bố hoặc đã thu hồi. Văn bản này chưa công bố: công bố trước, "
+                             "hoặc bỏ vào thùng rác nếu không dùng nữa."))
     document.archived_at = clock.now()
     settle(actor, document, "archive")
     return document
@@ -46,7 +49,11 @@ def keep_until(actor: Actor, document: Document, until: date | None) -> Document
 
 def propose_disposal(actor: Actor, unit: Organization) -> DisposalList:
     """Ask a head of the unit to throw away what has been kept long enough; the heads are told."""
-    found = queries.due_for_disposal(unit)
+    db.session.execute(select(Organization.id).where(Organization.id == unit.id).with_for_update(of=Organization))
+    found, waiting = queries.due_for_disposal(unit), queries.open_disposals(unit)
+    if not found and waiting:
+        raise DomainError(_l("Văn bản hết hạn đã nằm trong danh mục lập lúc %(at)s, đang chờ bí thư, phó bí thư duyệt. "
+                             "Muốn lập lại, bỏ danh mục ấy trước.", at=clock.show_moment(waiting[-1].proposed_at)))
     if not found:
         raise DomainError(_l("Không có văn bản nào đã hết hạn lưu giữ."))
     rows = [[row.id, row.heading, clock.show_date(row.keep_until)] for row in found]
@@ -60,6 +67,19 @@ def propose_disposal(actor: Actor, unit: Organization) -> DisposalList:
     tell(heads, N_("Danh mục %(n)s văn bản hết hạn lưu giữ chờ đồng chí duyệt."), f"/van-ban/het-han/{unit.id}",
          n=len(found))
     return made
+
+
+def drop_disposal(actor: Actor, proposed: DisposalList) -> int:
+    """Take a list back that is not to be approved as it is: its papers stay, and may be proposed anew."""
+    if proposed.approved_at is not None:
+        raise DomainError(_l("Danh mục này đã được duyệt nên không bỏ được nữa. Văn bản còn trong thùng rác 30 ngày, "
+                             "khôi phục từng văn bản ở đó."))
+    number = len(proposed.ids)
+    audit.record(actor, "documents.drop_disposal", "organization", proposed.unit_id, unit_id=proposed.unit_id,
+                 n=number, by=holding_of(actor.holds(CLERKS, proposed.unit.path)))
+    db.session.delete(proposed)
+    db.session.flush()
+    return number or 1
 
 
 def approve_disposal(actor: Actor, proposed: DisposalList) -> int:
@@ -83,5 +103,6 @@ audit.says({
     "documents.unarchive": _l("lấy văn bản ra khỏi lưu trữ"),
     "documents.keep_until": _l("đặt hạn lưu giữ văn bản"),
     "documents.propose_disposal": _l("lập danh mục văn bản hết hạn lưu giữ"),
+    "documents.drop_disposal": _l("bỏ danh mục văn bản hết hạn lưu giữ"),
     "documents.approve_disposal": _l("duyệt danh mục văn bản hết hạn lưu giữ"),
 })

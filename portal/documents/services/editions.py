@@ -16,6 +16,7 @@ from portal.documents import queries
 from portal.documents.models import Document, DocumentEdition, DocumentFile, DocumentPart, DocumentText
 from portal.documents.services.acts import ask_again, enter, settle
 from portal.documents.services.approval import UNREADABLE
+from portal.documents.services.corrections import tell_of_correction
 from portal.documents.services.intake import type_of
 from portal.documents.services.reading import SECRET, Reading, enter_text
 from portal.documents.services.refusing import tell_of_mark
@@ -73,6 +74,8 @@ def edition_was_read(edition_id: int, reading: Reading) -> None:
     settle(SYSTEM, document, "edition", note=edition.reason)
     tell([edition.added_by], N_("Bản mới của “%(heading)s” đã thay bản cũ."), f"/van-ban/{document.id}",
          heading=document.heading[:120])
+    if document.is_public:
+        tell_of_correction(document, edition.added_by)
 
 
 def _keep_first(document: Document) -> None:

@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Date, Table, delete, exists, func, insert, select, text
@@ -32,6 +33,7 @@ from portal.documents.models import (
     DocumentPart,
     DocumentReader,
     DocumentRelation,
+    DocumentTerm,
     DocumentText,
     FieldOfWork,
     IncomingEntry,
@@ -39,9 +41,10 @@ from portal.documents.models import (
     NumberingRule,
     RegisterNumber,
     State,
+    terms_of,
 )
+from portal.documents.services.places import Places
 from portal.jobs.queue import enqueue, index_later
-from portal.organizations.api import Organization, terms
 from portal.papers.reading import clean
 
 TABLES: tuple[Any, ...] = (
@@ -58,43 +61,17 @@ FILES, LIST, NOTE = "tep", "danh-muc.csv", "DOC-TRUOC.txt"
 AT_ONCE = 500
 
 
-class Places:
-    """Units by code and terms by their first day, there and back."""
-
-    def __init__(self) -> None:
-        units = list(db.session.execute(select(Organization)).scalars())
-        self.codes = {unit.id: unit.code for unit in units if unit.code}
-        self.ids = {code: unit_id for unit_id, code in self.codes.items()}
-        self.units = {unit.id: unit for unit in units}
-
-    def code(self, unit_id: int) -> str:
-        """The code of a unit; DomainError where it has none."""
-        if unit_id not in self.codes:
-            name = self.units[unit_id].name if unit_id in self.units else str(unit_id)
-            raise DomainError(_l("Đơn vị “%(name)s” chưa có mã. Ghi mã cho đơn vị rồi xuất lại.", name=name))
-        return str(self.codes[unit_id])
-
-    def id(self, code: str) -> int:
-        """The unit of a code; DomainError where there is none."""
-        if code not in self.ids:
-            raise DomainError(_l("Không có đơn vị mã “%(code)s”. Tạo đơn vị trước rồi nạp lại.", code=code))
-        return self.ids[code]
-
-    def days(self, unit_id: int) -> dict[int, str]:
-        """The terms of a unit: id → first day."""
-        return {term.id: term.valid_from.isoformat() for term in terms(self.units[unit_id])}
-
-
 def export(folder: Path) -> int:
     """Write the library, whole or not at all, into a new folder that only its owner opens; answers how many."""
     if folder.exists() and any(folder.iterdir()):
         raise DomainError(_l("Thư mục %(folder)s không trống. Chọn thư mục mới.", folder=str(folder)))
+    places = Places()
+    places.check(TABLES)
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
         (folder / FILES).mkdir(exist_ok=True)
-        places = Places()
         for model in TABLES:
             with (folder / f"{model.__tablename__}.jsonl").open("w", encoding="utf-8") as out, \
                     closing(_rows(model.__table__)) as rows:
@@ -115,16 +92,20 @@ def load(folder: Path) -> int:
         raise DomainError(_l("Thư viện hoặc sổ văn bản ở đây không trống. Chỉ nạp vào cổng chưa có văn bản nào."))
     if not (folder / "document.jsonl").is_file():
         raise DomainError(_l("%(folder)s không phải thư mục xuất từ thư viện.", folder=str(folder)))
-    for place in sorted((folder / FILES).iterdir()):
+    for place in sorted((folder / FILES).glob("*")):
         with place.open("rb") as file:
             if files.store().put(file)[0] != place.name:
                 raise DomainError(_l("Tệp %(name)s đã bị đổi sau khi xuất. Xuất lại từ nguồn.", name=place.name))
-    _clear()
     places = Places()
+    places.expect(_codes(folder))
+    _clear()
     for model in TABLES:
         lines = _lines(folder / f"{model.__tablename__}.jsonl")
         while some := list(islice(lines, AT_ONCE)):
-            db.session.execute(insert(model.__table__), [_inward(model, row, places) for row in some])
+            rows = [_inward(model, row, places) for row in some]
+            db.session.execute(insert(model.__table__), rows)
+            if model is Document:
+                _find_by_terms(rows)
         _tell_sequence(model.__table__)
     return _settle()
 
@@ -137,9 +118,24 @@ def _rows(table: Table) -> Generator[dict[str, Any], None, None]:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
+    if not path.is_file():
+        raise DomainError(_l("Thư mục thiếu tệp %(name)s. Xuất lại từ nguồn.", name=path.name))
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield dict(json.loads(line).items())
+            except (ValueError, AttributeError) as error:
+                raise DomainError(_l("Dòng %(n)s của tệp %(name)s bị hỏng. Xuất lại từ nguồn.", n=number,
+                                     name=path.name)) from error
+
+
+def _codes(folder: Path) -> Iterator[str]:
+    """The codes of units that the rows of a folder name."""
+    for model in TABLES:
+        if columns := {"unit_id", "token"} & set(model.__table__.c.keys()):
+            for row in _lines(folder / f"{model.__tablename__}.jsonl"):
+                yield from (row[name][1:] if name == "token" else row[name]
+                            for name in columns if row.get(name) is not None)
 
 
 def _outward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
@@ -158,8 +154,13 @@ def _outward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
 
 
 def _inward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
+    columns = model.__table__.c
+    if set(row) - set(columns.keys()) or any(column.name not in row and not column.nullable and column.default is None
+                                             for column in columns):
+        raise DomainError(_l("Tệp %(name)s do một phiên bản khác của sổ tay xuất. Nâng hai nơi lên cùng phiên bản rồi "
+                             "xuất lại.", name=f"{model.__tablename__}.jsonl"))
     for name, value in row.items():
-        kind = model.__table__.c[name].type
+        kind = columns[name].type
         if value is not None and isinstance(kind, UtcDateTime | Date):
             row[name] = (datetime if isinstance(kind, UtcDateTime) else date).fromisoformat(value)
     if row.get("html"):
@@ -169,16 +170,8 @@ def _inward(model: Any, row: dict[str, Any], places: Places) -> dict[str, Any]:
     if "token" in row:
         row["token"] = f"{row['token'][0]}{places.id(row['token'][1:])}"
     if "period" in row and row["period"].startswith("term:"):
-        row["period"] = f"term:{_term(row['period'].removeprefix('term:'), row['unit_id'], places)}"
+        row["period"] = f"term:{places.term(row['period'].removeprefix('term:'), row['unit_id'])}"
     return row
-
-
-def _term(day: str, unit_id: int, places: Places) -> int:
-    known = {first: term for term, first in places.days(unit_id).items()}
-    if day not in known:
-        raise DomainError(_l("“%(name)s” không có nhiệm kỳ bắt đầu ngày %(day)s. Ghi nhiệm kỳ rồi nạp lại.",
-                             name=places.units[unit_id].name, day=day))
-    return known[day]
 
 
 def _is_person(name: str) -> bool:
@@ -221,6 +214,12 @@ def _clear() -> None:
         db.session.execute(delete(FieldOfWork).where(FieldOfWork.id == one))
     db.session.execute(delete(LightCopy))
     db.session.execute(delete(NumberingRule))
+
+
+def _find_by_terms(rows: list[dict[str, Any]]) -> None:
+    """Made from the papers, and not by the session here: they come in as plain rows."""
+    db.session.execute(insert(DocumentTerm), [{"document_id": row["id"], "term": term} for row in rows
+                                              for term in terms_of(SimpleNamespace(**row))])
 
 
 def _tell_sequence(table: Table) -> None:

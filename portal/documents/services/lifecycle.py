@@ -12,8 +12,10 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import squeeze
 from portal.documents.models import Document, DocumentReader, NumberState, RegisterNumber, State
 from portal.documents.services.acts import CHANGED_SINCE, ask_again, settle
+from portal.documents.services.corrections import tell_of_correction
 from portal.documents.services.intake import audience_of
 from portal.papers.symbols import parse_symbol
 
@@ -47,8 +49,9 @@ class Fields:
 
 
 def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[str], *,
-            version: int | None = None) -> Document:
-    """Save the fields a person looked at, and who may read.
+            version: int | None = None, reason: str = "") -> Document:
+    """Save the fields a person looked at, and who may read. What readers already have before them is not changed
+    without a `reason`: old and new stay side by side in the history, and a head of the unit is told.
 
     `version` is the one the person saw: Conflict where somebody saved since. The number must be that of the
     symbol, where the symbol has a known form; an empty one is taken from it.
@@ -64,19 +67,34 @@ def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[s
         raise DomainError(_l("Số “%(number)s” không khớp với số, ký hiệu “%(symbol)s”. Sửa một trong hai ô.",
                              number=given.number, symbol=symbol.text), "number")
     _keep_number(document, symbol.text)
+    new = _values(given) | {"symbol": symbol.text[:60], "number": given.number or symbol.number}
     before = _values(Fields.of(document)) | {"readers": sorted(document.tokens)}
-    for name, value in _values(given).items():
+    corrected = [name for name in new if new[name] != before[name]] if document.is_public else []
+    if corrected and not squeeze(reason):
+        raise DomainError(_l("Văn bản đã công bố: ghi lý do đính chính. Người đọc thấy lý do này."), "reason")
+    for name, value in new.items():
         setattr(document, name, value)
-    document.symbol, document.issuer_suffix = symbol.text[:60], symbol.issuer[:40]
-    document.number = given.number or symbol.number
+    document.issuer_suffix = symbol.issuer[:40]
     tokens = audience_of(actor, document.unit, readers, document.tokens)
     document.readers = [one for one in document.readers if one.token in tokens] + [
         DocumentReader(token=token) for token in tokens if token not in document.tokens]
     document.confirmed_at, document.confirmed_by = clock.now(), actor.account_id
     ask_again(actor, document)
-    after = _values(Fields.of(document)) | {"readers": sorted(document.tokens)}
-    settle(actor, document, "confirm", changed=[name for name in after if after[name] != before[name]])
+    after = new | {"readers": sorted(document.tokens)}
+    changed = [name for name in after if after[name] != before[name]
+               and not (name == "kind" and after["kind_name"] != before["kind_name"])]
+    if corrected:
+        settle(actor, document, "correct", note=squeeze(reason)[:500], changed=[
+            [name, _shown(before[name]), _shown(after[name])] if name in corrected else name for name in changed])
+        tell_of_correction(document, actor.account_id)
+    else:
+        settle(actor, document, "confirm", changed=changed)
     return document
+
+
+def _shown(value: Any) -> str:
+    """A value as the history keeps it."""
+    return "; ".join(value) if isinstance(value, list) else value if isinstance(value, str) else clock.show_date(value)
 
 
 def _keep_number(document: Document, symbol: str) -> None:
@@ -114,6 +132,7 @@ audit.says({
     "documents.receive": _l("gửi tệp văn bản lên"),
     "documents.refuse": _l("bị từ chối một tệp mang dấu mật"),
     "documents.confirm": _l("xác nhận thông tin văn bản"),
+    "documents.correct": _l("đính chính văn bản đã công bố"),
     "documents.submit": _l("trình duyệt văn bản"),
     "documents.give_back": _l("trả lại văn bản để sửa"),
     "documents.approve": _l("duyệt và hẹn giờ công bố văn bản"),

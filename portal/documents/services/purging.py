@@ -19,6 +19,7 @@ from portal.documents.models import (
     DocumentPart,
     DocumentReader,
     DocumentRelation,
+    DocumentTerm,
     DocumentText,
     IncomingEntry,
     RegisterNumber,
@@ -30,7 +31,7 @@ MOST_PURGED = 200
 GOES: tuple[Any, ...] = (
     DocumentFile.document_id, DocumentReader.document_id, DocumentPart.document_id, DocumentCitation.document_id,
     DocumentText.document_id, DocumentEvent.document_id, DocumentEdition.document_id, DocumentMark.document_id,
-    DocumentRelation.document_id, DocumentRelation.other_id)
+    DocumentRelation.document_id, DocumentRelation.other_id, DocumentTerm.document_id)
 """Rows that go with a paper."""
 STAYS: tuple[Any, ...] = (RegisterNumber.document_id, IncomingEntry.document_id, Upload.document_id)
 """Rows that stay, without the paper: a number once given stays in its register."""

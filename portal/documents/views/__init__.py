@@ -2,12 +2,14 @@
 
 from portal.documents.views import approving as approving
 from portal.documents.views import archive as archive
+from portal.documents.views import books as books
 from portal.documents.views import bulk as bulk
 from portal.documents.views import citations as citations
 from portal.documents.views import commands as commands
 from portal.documents.views import contents as contents
 from portal.documents.views import editions as editions
 from portal.documents.views import filing as filing
+from portal.documents.views import findings as findings
 from portal.documents.views import incoming as incoming
 from portal.documents.views import intake as intake
 from portal.documents.views import lists as lists

@@ -1,10 +1,12 @@
 """Screens of documents: submitted, approved for now or for an hour, sent back; and the history of it."""
 
-from flask import flash, g
+from flask import flash, g, url_for
 from werkzeug.wrappers import Response
 
+from portal.core.errors import DomainError
 from portal.core.i18n import gettext
 from portal.core.paging import Page
+from portal.core.policy import allowed
 from portal.core.render import go, page
 from portal.documents import queries, services
 from portal.documents.forms import HoursForm, ReturnForm
@@ -23,7 +25,13 @@ def submit(document: Document) -> Response:
 
 @bp.get("/van-ban/<int:document_id>/duyet", may=Documents.PUBLISH, of=queries.get)
 def approve_form(document: Document) -> Response:
-    """Now or at an hour, for good or until an hour."""
+    """Now or at an hour, for good or until an hour; what is not ready is made ready first."""
+    try:
+        services.check_ready(document)
+    except DomainError as error:
+        flash(error.message, "warning")
+        may_mend = error.field and allowed(g.actor, Documents.EDIT, document)
+        return go(url_for("documents.edit", document_id=document.id) if may_mend else show_url(document))
     return _hours_page(document, HoursForm.of(document))
 
 

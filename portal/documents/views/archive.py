@@ -40,6 +40,16 @@ def approve_disposal(proposed: DisposalList) -> Response:
     return _disposals_page(proposed.unit, form, status=422)
 
 
+@bp.post("/van-ban/het-han/danh-muc/<int:disposal_id>/bo", may=Documents.PROPOSE, of=queries.get_disposal)
+def drop_disposal(proposed: DisposalList) -> Response:
+    """Take the list back."""
+    form, unit = ActForm.read(), proposed.unit
+    if form.attempt(lambda: services.drop_disposal(g.actor, proposed)):
+        flash(gettext("Đã bỏ danh mục; các văn bản vẫn còn nguyên."), "success")
+        return go(url_for("documents.disposals", organization_id=unit.id))
+    return _disposals_page(unit, form, status=422)
+
+
 def _disposals_page(unit: Organization, form: ActForm, status: int = 200) -> Response:
     return page("documents/disposals.html", status=status, has_errors=status != 200, unit=unit, form=form,
                 due=queries.due_for_disposal(unit), lists=queries.disposals(unit), Documents=Documents)

@@ -57,12 +57,10 @@ def missing() -> Response:
 @bp.get("/van-ban/mau-thuan", may=Documents.CHECK)
 def contradictions() -> Response:
     """What cannot all be true; nothing is changed by itself."""
-    kind = request.args.get("loai", "")
-    finders: dict[str, Any] = {"": queries.two_days, "thu-tu": queries.out_of_order, "thay-the": queries.replaced}
-    kind = kind if kind in finders else ""
-    paged = Page.over(finders[kind](g.actor))
+    kind, found = contradictions_of(request.args.get("loai", ""))
+    paged = Page.over(found)
     return page("documents/contradictions.html", fragments=("results",), kind=kind, paged=paged, most=queries.MOST,
-                titles=queries.titles(g.actor, _ids(kind, paged.rows)), title_of=full_title,
+                titles=queries.titles(g.actor, ids_of(kind, paged.rows)), title_of=full_title,
                 tab_items=[(label, url_for("documents.contradictions", loai=key or None), key == kind)
                            for key, label in KINDS])
 
@@ -79,7 +77,15 @@ def usage() -> Response:
                                                 for key, label in USES])
 
 
-def _ids(kind: str, found: Any) -> list[int]:
+def contradictions_of(kind: str) -> tuple[str, Any]:
+    """The kind asked for, the first where it is unknown, and every contradiction of it that this clerk may see."""
+    finders: dict[str, Any] = {"": queries.two_days, "thu-tu": queries.out_of_order, "thay-the": queries.replaced}
+    kind = kind if kind in finders else ""
+    return kind, finders[kind](g.actor)
+
+
+def ids_of(kind: str, found: Any) -> list[int]:
+    """The papers that contradictions of a kind name."""
     if not kind:
         return [said.document_id for one in found for said in one.said]
     return [document_id for one in found for document_id in one]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
 from flask import flash, g, url_for
@@ -14,7 +13,7 @@ from portal.core.render import go, page
 from portal.core.text import sort_key
 from portal.documents import queries, services
 from portal.documents.forms import OTHER_LEVEL, QUALITY_LABELS, FieldForm, RenameForm
-from portal.documents.models import KIND_GROUPS, LEVELS, FieldOfWork
+from portal.documents.models import KIND_GROUPS, LEVELS, FieldOfWork, level_of
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp
 
@@ -121,19 +120,14 @@ def _fields(rows: list[Any]) -> list[Node]:
 
 
 def _issuers(rows: list[Any]) -> list[Node]:
-    levels = [(key, group.label, group.members) for key, group in LEVELS.items()]
     found: dict[str, Counter[str]] = {}
     for row in rows:
-        key = next((key for key, _, members in levels if _fits(row.issuer_suffix, members)), "khac")
-        found.setdefault(key, Counter())[row.issuer] += 1
+        found.setdefault(level_of(row.issuer_suffix), Counter())[row.issuer] += 1
+    labels = {key: group.label for key, group in LEVELS.items()} | {"khac": OTHER_LEVEL}
     return [Node(label, _to(cap=key), found[key].total(), [
         Node(name, _to(cua=name), number)
         for name, number in sorted(found[key].items(), key=lambda one: sort_key(one[0])) if name])
-        for key, label, _ in [*levels, ("khac", OTHER_LEVEL, ())] if key in found]
-
-
-def _fits(suffix: str, members: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(suffix, one.replace("%", "*")) for one in members)
+        for key, label in labels.items() if key in found]
 
 
 def _qualities(rows: list[Any]) -> list[Node]:

@@ -73,7 +73,9 @@ def edition_file(document: Document) -> Response:
 def _editions_page(document: Document, form: EditionForm, status: int = 200) -> Response:
     files_for_clerks = allowed(g.actor, Documents.HISTORY, document)
     rows = [row for row in queries.editions(document) if files_for_clerks or queries.was_in_force(document, row)]
-    people = names({row.added_by for row in rows if row.added_by is not None}) if files_for_clerks else {}
+    corrections = queries.corrections(document)
+    known = {row.added_by for row in rows} | {row.account_id for row in corrections}
+    people = names({one for one in known if one is not None}) if files_for_clerks else {}
     return page("documents/editions.html", status=status, has_errors=status != 200, document=document, form=form,
-                rows=rows, people=people, states=STATES, Documents=Documents,
-                reasons={code: gettext(reason) for code, reason in REASONS.items()})
+                rows=rows, corrections=corrections, corrected=queries.corrected, people=people, states=STATES,
+                Documents=Documents, reasons={code: gettext(reason) for code, reason in REASONS.items()})

@@ -28,7 +28,8 @@ def save(document: Document) -> Response:
     """Confirm the fields."""
     form = DocumentForm.of(g.actor, document, sent=True, asks_letters=bool(_letters(document)))
     if form.validate() and form.attempt(lambda: services.confirm(
-            g.actor, document, form.fields(), form.chosen, version=form.version.data or 0)):
+            g.actor, document, form.fields(), form.chosen, version=form.version.data or 0,
+            reason=form.reason.data or "")):
         flash(gettext("Đã lưu văn bản."), "success")
         return go(show_url(document))
     if form.version.data != document.version:

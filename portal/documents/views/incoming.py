@@ -4,6 +4,7 @@ from flask import flash, g, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import clock
+from portal.core.errors import DomainError
 from portal.core.i18n import gettext
 from portal.core.paging import Page
 from portal.core.render import go, here, page
@@ -31,8 +32,9 @@ def incoming(unit: Organization) -> Response:
 def print_incoming(unit: Organization) -> Response:
     """The same on A4."""
     form = IncomingFilterForm.read()
-    rows = queries.all_of(queries.incoming(unit, form.asked()), MOST_PRINTED)
-    return page("documents/incoming_print.html", layout="layouts/print.html", unit=unit, rows=rows, form=form)
+    rows = queries.all_of(queries.incoming(unit, form.asked()), MOST_PRINTED + 1)
+    return page("documents/incoming_print.html", layout="layouts/print.html", unit=unit, rows=rows, form=form,
+                most=MOST_PRINTED)
 
 
 @bp.get("/so-van-ban-den/<int:organization_id>/them", may=Documents.REGISTER, of=unit)
@@ -55,6 +57,11 @@ def enter(unit: Organization) -> Response:
 @bp.get("/van-ban/<int:document_id>/vao-so", may=Documents.ENTER, of=queries.get)
 def enter_document_form(document: Document) -> Response:
     """A paper of the library, its fields filled in."""
+    try:
+        services.check_enterable(document)
+    except DomainError as error:
+        flash(error.message, "warning")
+        return go(show_url(document))
     return _arrival_page(ArrivalForm.from_document(document), document.unit, document=document)
 
 

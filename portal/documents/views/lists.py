@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal.core import navigation, panels
 from portal.core.actor import Actor
 from portal.core.clock import show_date
+from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.panels import Line, Panel
@@ -20,7 +21,7 @@ from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp, show_url
 
 TAB_LABELS = (_l("Đã công bố"), _l("Chờ xác nhận"), _l("Đã thu hồi"), _l("Thùng rác"))
-KEPT = (*SHOWN, "xep")
+KEPT = ("xem", *SHOWN, "xep")
 """Names of the address that a saved list keeps."""
 navigation.add("documents", _l("Văn bản"), "documents.index", Documents.LIST, 10)
 
@@ -30,10 +31,11 @@ def index() -> Response:
     """The list with its filters."""
     form, filters, chips = asked_filters()
     form.offer()
+    paged = Page.of(queries.listed(g.actor, filters), ahead=queries.counted_ahead(filters))
     return page("documents/index.html", fragments=("results",), form=form, filters=filters, standing=standing,
-                Documents=Documents, paged=Page.of(queries.listed(g.actor, filters)), title_of=full_title,
+                Documents=Documents, paged=paged, title_of=full_title,
                 chip_items=chips, tab_items=_tabs(filters.view), sorts=zip(SORTS, SORT_LABELS, strict=True),
-                kept=asked_for(*KEPT), narrowed=asked_for("xem", *KEPT), acts=offered_acts(),
+                narrowed=narrowed(), acts=offered_acts(filters),
                 own_eyes=sees_with_own_eyes(g.actor))
 
 
@@ -46,14 +48,25 @@ def asked_filters() -> tuple[FilterForm, queries.Filters, list[tuple[str, str]]]
     return form, filters, _chips(form, field)
 
 
-def asked_for(*names: str) -> dict[str, str]:
-    """What the address says under these names."""
-    return {name: value for name, value in request.args.items() if name in names and value}
+def narrowed() -> dict[str, Any]:
+    """What the address narrows a list to, to come back to it."""
+    return {name: value for name, value in request.args.items() if name in KEPT and value}
 
 
-def offered_acts() -> dict[str, Any]:
-    """What may be done to several papers at once: for who files any."""
-    return services.ACT_LABELS if allowed(g.actor, Documents.ADD) else {}
+def narrowing_words() -> list[str]:
+    """The same in words."""
+    _, filters, chips = asked_filters()
+    view = [str(dict(zip(queries.VIEWS, TAB_LABELS, strict=True))[filters.view])] if filters.view else []
+    order = dict(zip(SORTS, SORT_LABELS, strict=True))[filters.sort]
+    sort = [gettext("Xếp theo: %(sort)s", sort=order)] if filters.sort else []
+    return [*view, *(words for words, _ in chips), *sort]
+
+
+def offered_acts(filters: queries.Filters) -> dict[str, Any]:
+    """What may be done to several papers of this list at once: for who files any."""
+    view = "luu-tru" if filters.archived and not filters.view else filters.view
+    acts = services.ACTS_IN[view] if allowed(g.actor, Documents.ADD) else ()
+    return {act: services.ACT_LABELS[act] for act in acts}
 
 
 def _tabs(view: str) -> list[tuple[Any, str, bool]]:

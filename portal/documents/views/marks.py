@@ -15,7 +15,7 @@ from portal.documents.forms import ActForm, NameForm, NoteForm
 from portal.documents.models import Document, SavedList, full_title
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp, show_url
-from portal.documents.views.lists import KEPT
+from portal.documents.views.lists import KEPT, narrowing_words
 from portal.documents.views.reading import show_page
 
 
@@ -80,7 +80,7 @@ def drop_list(row: SavedList) -> Response:
 
 def _lists_page(form: NameForm, status: int = 200) -> Response:
     return page("documents/saved_lists.html", status=status, has_errors=status != 200, form=form,
-                saved=queries.saved_lists(g.actor), address=_address())
+                saved=queries.saved_lists(g.actor), address=_address(), words=narrowing_words())
 
 
 def _address() -> dict[str, str]:

@@ -14,7 +14,7 @@ from portal.documents import queries, services
 from portal.documents.forms import QUALITY_LABELS, ActForm, NoteForm
 from portal.documents.models import Document, Relation, State, full_title, standing
 from portal.documents.policy import Documents
-from portal.documents.queries.markup import link_citations, mark_words
+from portal.documents.queries.markup import date_line, fill_head, link_citations, mark_words
 from portal.documents.views.blueprint import MEDIA, bp, problem_of, show_url
 from portal.documents.views.link_speed import asks_speed, seconds_here
 from portal.documents.views.signatures import signatures_of
@@ -37,9 +37,9 @@ def show(document: Document) -> Response:
 @bp.get("/van-ban/<int:document_id>/in", may=Documents.READ, of=queries.get)
 def print_page(document: Document) -> Response:
     """The whole text on A4, under its own official head."""
-    text = link_citations(queries.whole_html(document), lambda number, printed: printed)
+    text = link_citations(_headed(document, queries.whole_html(document)), lambda number, printed: printed)
     return page("documents/print.html", document=document, text=Markup(text), has_head="paper-head" in text,  # noqa: S704 - cleaned by papers
-                is_state="CỘNG HÒA" in document.national_head)
+                is_state="CỘNG HÒA" in document.national_head, date_line=date_line)
 
 
 @bp.get("/van-ban/<int:document_id>/ai-xem-duoc", may=Documents.READ, of=queries.get)
@@ -69,14 +69,19 @@ def show_page(document: Document, form: ActForm, status: int = 200, note: NoteFo
     number, leaf = _number(document), leaf or _leaf(document)
     words = squeeze(request.args.get("q", ""))[:200]
     cited = queries.citations(g.actor, document)
-    html = link_citations(leaf.html, _linker(cited))
+    html = link_citations(_headed(document, leaf.html), _linker(cited))
     only_text = wanted_fragment() == "text" and status < 400
     return asks_speed(page(
         "documents/show.html", fragments=("text",), status=status, has_errors=status >= 400, form=form,
         document=document, Documents=Documents, State=State, standing=standing, media=MEDIA, number=number, words=words,
         text=Markup(mark_words(html, words)), title_of=full_title, problem=problem_of(document),  # noqa: S704 - cleaned by papers
-        seconds_here=seconds_here, signatures_of=signatures_of,
+        seconds_here=seconds_here, unregistered=services.is_unregistered(document), signatures_of=signatures_of,
         **({} if only_text else _beside(document, cited, note, leaf))))
+
+
+def _headed(document: Document, html: str) -> str:
+    """The text with the number and day it was given when it was issued, where its head left room for them."""
+    return fill_head(html, document.symbol if document.number else "", document.issued_on)
 
 
 def _number(document: Document) -> int:
@@ -92,7 +97,7 @@ def _beside(document: Document, cited: list[queries.Citation], note: NoteForm | 
     """What stands around the text."""
     relations, mark = queries.relations(g.actor, document), leaf.mark
     quality = queries.quality_of(document)
-    return {"cited": _listed(cited), "citing": leaf.citing, "relations": relations,
+    return {"cited": _listed(cited), "citing": leaf.citing, "corrected_at": leaf.corrected_at, "relations": relations,
             "light": queries.light_copies(document),
             "replaced_by": [one.other for one in relations if one.is_reverse and one.kind == Relation.REPLACES],
             "mark": mark, "note_form": note or NoteForm.blank(note=mark.note if mark else ""), "most": queries.MOST,

@@ -6,10 +6,12 @@ from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import clock, navigation
+from portal.core.errors import DomainError
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
 from portal.core.render import go, page
+from portal.core.text import squeeze
 from portal.documents import queries, services
 from portal.documents.forms import IssueForm, NumberingForm, ReserveForm, VoidForm
 from portal.documents.models import Document, NumberState, RegisterNumber, full_title
@@ -18,7 +20,7 @@ from portal.documents.views.blueprint import bp, show_url
 from portal.organizations.api import CLERKS, Organization, units_of
 
 MOST_PRINTED = 2000
-navigation.add("registers", _l("Sổ văn bản"), "documents.registers", Documents.ADD, 68, manage=True)
+navigation.add("registers", _l("Sổ văn bản"), "documents.registers", Documents.BOOKS, 68, manage=True)
 
 
 def unit(actor: Any, organization_id: int) -> Organization | None:
@@ -26,7 +28,7 @@ def unit(actor: Any, organization_id: int) -> Organization | None:
     return queries.unit_of_clerk(actor, organization_id)
 
 
-@bp.get("/so-van-ban", may=Documents.ADD)
+@bp.get("/so-van-ban", may=Documents.BOOKS)
 def registers() -> Response:
     """The registers of the first of my units, or of the one chosen."""
     asked = request.args.get("don_vi", "")
@@ -41,7 +43,7 @@ def registers() -> Response:
 @bp.get("/so-van-ban-di/<int:organization_id>", may=Documents.REGISTER, of=unit)
 def outgoing(unit: Organization) -> Response:
     """Numbers given out, with gaps and doubles."""
-    period, kind = _asked(unit)
+    period, kind = asked_of_outgoing(unit)
     found = _book(unit, period, kind)
     return page("documents/outgoing.html", fragments=("results",), paged=Page.of(
         queries.numbers(unit, period, kind), per=50), units=units_of(g.actor, CLERKS), title_of=full_title,
@@ -51,10 +53,10 @@ def outgoing(unit: Organization) -> Response:
 @bp.get("/so-van-ban-di/<int:organization_id>/in", may=Documents.REGISTER, of=unit)
 def print_outgoing(unit: Organization) -> Response:
     """The same on A4."""
-    period, kind = _asked(unit)
-    rows = queries.all_of(queries.numbers(unit, period, kind), MOST_PRINTED)
+    period, kind = asked_of_outgoing(unit)
+    rows = queries.all_of(queries.numbers(unit, period, kind), MOST_PRINTED + 1)
     return page("documents/outgoing_print.html", layout="layouts/print.html", rows=rows, NumberState=NumberState,
-                **_book(unit, period, kind))
+                most=MOST_PRINTED, **_book(unit, period, kind))
 
 
 @bp.get("/so-van-ban-di/<int:organization_id>/giu-so", may=Documents.REGISTER, of=unit)
@@ -81,6 +83,13 @@ def reserve(unit: Organization) -> Response:
 @bp.get("/so-van-ban-di/so/<int:number_id>/huy", may=Documents.NUMBER, of=queries.get_number)
 def void_form(row: RegisterNumber) -> Response:
     """Ask for the reason."""
+    try:
+        services.check_voidable(row)
+    except DomainError as error:
+        flash(error.message, "warning")
+        home = url_for("documents.outgoing", organization_id=row.unit_id, ky=row.period, loai=row.kind)
+        return go(home if row.state == NumberState.VOID or row.document_id is None
+                  else url_for("documents.show", document_id=row.document_id))
     return page("documents/void.html", row=row, form=VoidForm.blank())
 
 
@@ -106,7 +115,8 @@ def set_numbering(unit: Organization) -> Response:
     """From that day on."""
     form = NumberingForm.read()
     if form.validate() and form.attempt(lambda: services.set_numbering(
-            g.actor, unit, per=form.per.data, since=form.first_day, rule=form.rule.data or "")):
+            g.actor, unit, per=form.per.data, since=form.first_day, rule=form.rule.data or "",
+            known=form.known.data)):
         flash(gettext("Đã đặt cách đánh số."), "success")
         return go(url_for("documents.outgoing", organization_id=unit.id))
     return _numbering_page(unit, form, status=422)
@@ -115,6 +125,11 @@ def set_numbering(unit: Organization) -> Response:
 @bp.get("/van-ban/<int:document_id>/phat-hanh", may=Documents.ISSUE, of=queries.get)
 def issue_form(document: Document) -> Response:
     """The checks, and the number it would get."""
+    try:
+        services.check_issuable(document)
+    except DomainError as error:
+        flash(error.message, "warning")
+        return go(url_for("documents.edit", document_id=document.id) if error.field else show_url(document))
     return _issue_page(document, IssueForm.of(document))
 
 
@@ -132,9 +147,10 @@ def issue(document: Document) -> Response:
     return _issue_page(document, form, status=422)
 
 
-def _asked(unit: Organization) -> tuple[str, str]:
-    return (request.args.get("ky", "")[:20] or queries.period_on(unit, clock.today()),
-            request.args.get("loai", "")[:10])
+def asked_of_outgoing(unit: Organization) -> tuple[str, str]:
+    """The period and kind the address asks for."""
+    period, kind = (squeeze(request.args.get(name, "")) for name in ("ky", "loai"))
+    return period[:20] or queries.period_on(unit, clock.today()), kind[:10]
 
 
 def _book(unit: Organization, period: str, kind: str) -> dict[str, Any]:

@@ -14,20 +14,24 @@ from tests.people import person, unit
 TABLE = """
                                                          str mem pro sec m.e s.e nei com off cor adm del lap sus
 POST documents.submit              filing draft          401 404 404 404 404 404 404 422 422 404 404 422 404 401
-GET  documents.approve_form        filing draft          401 404 404 404 404 404 404 200 403 404 404 403 404 401
+GET  documents.approve_form        filing draft          401 404 404 404 404 404 404 303 403 404 404 403 404 401
 POST documents.approve             filing draft          401 404 404 404 404 404 404 422 403 404 404 403 404 401
 GET  documents.give_back_form      filing submitted      401 404 404 404 404 404 404 200 403 404 404 403 404 401
 POST documents.give_back           filing submitted      401 404 404 404 404 404 404 422 403 404 404 403 404 401
 GET  documents.end_form            document              401 403 403 403 404 404 403 200 200 403 403 200 403 401
 POST documents.set_end             document              401 403 403 403 404 404 403 303 303 403 403 303 403 401
 GET  documents.history             document              401 403 403 403 404 404 403 200 200 403 403 200 403 401
-GET  documents.issue_form          filing draft          401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.issue_form          filing draft          401 404 404 404 404 404 404 303 303 404 404 303 404 401
 POST documents.issue               filing draft          401 404 404 404 404 404 404 422 422 404 404 422 404 401
 GET  documents.enter_document_form document              401 403 403 403 404 404 403 200 200 403 403 200 403 401
 POST documents.enter_document      document              401 403 403 403 404 404 403 422 422 403 403 422 403 401
 GET  documents.registers           -                     401 403 403 303 403 303 403 303 303 303 403 303 403 401
 GET  documents.outgoing            filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
 GET  documents.print_outgoing      filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.outgoing_xlsx      filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.outgoing_csv      filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.incoming_xlsx      filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.incoming_csv      filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
 GET  documents.reserve_form        filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
 POST documents.reserve             filing unit           401 404 404 404 404 404 404 422 422 404 404 422 404 401
 GET  documents.numbering_form      filing unit           401 404 404 404 404 404 404 200 403 404 404 403 404 401
@@ -47,6 +51,7 @@ GET  documents.edition_file        filing edition        401 200 200 200 404 404
 GET  documents.disposals           filing unit           401 404 404 404 404 404 404 200 200 404 404 200 404 401
 POST documents.propose_disposal    filing unit           401 404 404 404 404 404 404 422 422 404 404 422 404 401
 POST documents.approve_disposal    filing disposal       401 404 404 404 404 404 404 303 403 404 404 403 404 401
+POST documents.drop_disposal       filing disposal       401 404 404 404 404 404 404 303 303 404 404 303 404 401
 GET  documents.choose              -                     401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  documents.ask                 -                     401 200 200 200 200 200 200 200 200 200 200 200 200 401
 POST documents.apply               -                     401 403 403 422 403 422 403 422 422 422 403 422 403 401

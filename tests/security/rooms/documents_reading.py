@@ -15,6 +15,10 @@ GET  documents.cited               -                   401 200 200 200 200 200 2
 GET  documents.contents            -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  documents.missing             -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
 GET  documents.contradictions      -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
+GET  documents.contradictions_xlsx -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
+GET  documents.contradictions_csv  -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
+GET  documents.usage_xlsx          -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
+GET  documents.usage_csv           -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
 GET  documents.usage               -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
 GET  documents.citing              reading document    401 200 200 200 404 404 200 200 200 200 200 200 200 401
 GET  documents.readers             reading document    401 200 200 200 404 404 200 200 200 200 200 200 200 401
