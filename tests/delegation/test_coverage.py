@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from flask import Flask
@@ -122,6 +123,14 @@ def test_rights_in_effect_as_a_table(as_: As) -> None:
     one = client.get(f"/phan-quyen/hieu-luc/tai?dang=csv&ten=hoa&don_vi={unit('hanoi').id}").get_data().decode()
     assert "Bùi Thị Hòa" in one
     assert "Lý Văn Minh" not in one
+
+
+def test_too_many_for_one_table_are_to_be_narrowed(as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("portal.delegation.queries.own"), "MOST_IN_FILE", 1)
+    client = as_("administrator")
+    answer = client.get("/phan-quyen/hieu-luc/tai?dang=csv&vai_tro=secretary")
+    assert answer.status_code == 303 and answer.location == "/phan-quyen/hieu-luc?vai_tro=secretary"
+    assert "Lọc theo đơn vị hoặc vai trò rồi tải về" in client.get(answer.location).text
 
 
 def test_chain_of_a_grant_in_the_table(tree: Units) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.errors import DomainError
 from portal.core.i18n import gettext
+from portal.core.i18n import lazy_gettext as _l
 from portal.delegation.models import Grant, Viewing
 from portal.delegation.queries import steps
 from portal.delegation.queries.chains import alive, stands
@@ -21,6 +23,8 @@ from portal.members.api import Member, Position
 from portal.organizations.api import Organization, Role
 
 CHUNK = 500
+MOST_IN_FILE = 5000
+"""Posts and grants in one table: some seconds of work, a hundred thousand rows of rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,16 @@ class Filters(TypedDict):
 
 
 def effect_rows(actor: Actor, *, text: str, unit: Organization | None, role: str) -> Iterator[tuple[Any, ...]]:
-    """One row a person, unit and right: name, unit, "có" where with what is below, role, right, reason, from, to."""
-    rows = db.session.execute(in_effect(actor, text=text, unit=unit, role=role)).all()
+    """One row a person, unit and right: name, unit, "có" where with what is below, role, right, reason, from, to.
+    DomainError where more than MOST_IN_FILE posts and grants would be told."""
+    rows = db.session.execute(in_effect(actor, text=text, unit=unit, role=role).limit(MOST_IN_FILE + 1)).all()
+    if len(rows) > MOST_IN_FILE:
+        raise DomainError(_l("Có hơn %(n)s chức vụ và phân quyền: quá nhiều cho một bảng. Lọc theo đơn vị hoặc vai trò "
+                             "rồi tải về.", n=MOST_IN_FILE))
+    return _told(rows)
+
+
+def _told(rows: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(rows), CHUNK):
         some = rows[start:start + CHUNK]
         for row, reason in zip(some, reasons(some), strict=True):

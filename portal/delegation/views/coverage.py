@@ -1,13 +1,16 @@
 """Đơn vị chưa có người phụ trách; the rights in effect, on screen and as a table."""
 
-from flask import abort, g, request
+from typing import Any
+
+from flask import abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import clock, sheets
+from portal.core.errors import DomainError
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
-from portal.core.render import here, page
+from portal.core.render import go, here, page
 from portal.core.sheets import Column
 from portal.delegation import queries
 from portal.delegation.forms import CoverageForm, EffectForm
@@ -56,8 +59,14 @@ def download() -> Response:
     """The same as a table: person × unit × right, with the reason of each."""
     _, filters = _filters()
     kind = "csv" if request.args.get("dang") == "csv" else "xlsx"
-    return sheets.answer(f"quyen-hieu-luc-{clock.today():%Y%m%d}", gettext("Quyền đang có hiệu lực"), COLUMNS,
-                         queries.effect_rows(g.actor, **filters), kind)
+    try:
+        rows = queries.effect_rows(g.actor, **filters)
+    except DomainError as error:
+        flash(str(error.message), "warning")
+        kept: dict[str, Any] = {key: value for key, value in request.args.items() if key != "dang"}
+        return go(url_for("delegation.effective", **kept))
+    return sheets.answer(f"quyen-hieu-luc-{clock.today():%Y%m%d}", gettext("Quyền đang có hiệu lực"), COLUMNS, rows,
+                         kind)
 
 
 def _filters() -> tuple[EffectForm, queries.Filters]:
