@@ -33,10 +33,11 @@ find_python() {
   return 1
 }
 
-# use_environment LIST: .venv holds exactly what .requirements/LIST names; nothing to do where its stamp says so.
+# use_environment LIST [OPTIONS of pip]: .venv holds exactly what .requirements/LIST names; nothing to do where its stamp says so.
 use_environment() {
   local list=".requirements/$1" stamp=.venv/installed wanted python
   wanted="$1 $(cat "$list" pyproject.toml | sha256sum | cut -d' ' -f1) $PWD"
+  shift
   if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
   if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     python=$(find_python) || return 1
@@ -46,7 +47,7 @@ use_environment() {
   fi
   say "Đang cài thư viện (lần đầu mất chừng nửa phút)…"
   .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
-  if ! { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$list" &&
+  if ! { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes "$@" -r "$list" &&
          .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .; }; then
     say "Không cài được thư viện: cần tới được PyPI (hoặc kho gói mà pip đã được đặt)."
     return 1

@@ -4,15 +4,19 @@ Only what loses no word is understood: no HTML, code, quotes, images or referenc
 of ordered lists stay as printed.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
-
 from portal.papers.blocks import Block, join_cut
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 _LOOKS_LIKE = re.compile(r"\*\*\S|^#{1,6}\s\S|^\\\*|<https?://|\]\(https?://", re.MULTILINE)
 _OFF = [
@@ -28,12 +32,18 @@ _OFF = [
 ]
 
 
-class _Reader(MarkdownIt):
-    def normalizeLinkText(self, link: str) -> str:
-        return link  # the library would decode %-escapes: text must stay as printed
+@cache
+def _read() -> Callable[[str], SyntaxTreeNode]:
+    """Loaded when first needed: a fifth of the start of a child process, and most papers are no Markdown."""
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
+    class Reader(MarkdownIt):
+        def normalizeLinkText(self, link: str) -> str:
+            return link  # the library would decode %-escapes: text must stay as printed
 
-_READER = _Reader("commonmark", {"html": False}).enable("table").disable(_OFF)
+    reader = Reader("commonmark", {"html": False}).enable("table").disable(_OFF)
+    return lambda text: SyntaxTreeNode(reader.parse(text))
 
 
 def is_markdown(text: str) -> bool:
@@ -43,8 +53,7 @@ def is_markdown(text: str) -> bool:
 
 def from_markdown(text: str) -> list[Block]:
     """Blocks of a Markdown text."""
-    tree = SyntaxTreeNode(_READER.parse(text))
-    return join_cut(_numbered_headings(block) for block in _blocks(tree))
+    return join_cut(_numbered_headings(block) for block in _blocks(_read()(text)))
 
 
 def _numbered_headings(block: Block) -> Block:

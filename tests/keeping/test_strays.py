@@ -48,8 +48,8 @@ def test_an_account_without_a_record_is_locked_reopened_and_closed(as_: As) -> N
     answer = client.submit(client.get(f"{URL}/{made_id}/dung"), {"act": "dong", "reason": "Tài khoản thử cũ"})
     assert answer.status_code == 303 and state(made_id) == "closed"
     assert number[-3:] not in client.get(URL).text
-    verbs = db.session.execute(db.select(AuditEntry.verb).where(AuditEntry.object_kind == "account",
-                                                                AuditEntry.object_id == made_id)).scalars().all()
+    found = db.select(AuditEntry.verb).where(AuditEntry.object_kind == "account", AuditEntry.object_id == made_id)
+    verbs = db.session.execute(found.order_by(AuditEntry.id)).scalars().all()
     assert verbs == ["accounts.lock", "accounts.reopen", "accounts.close"]
 
 

@@ -30,6 +30,7 @@ NOT_IN_THE_MENU = {
     "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
     "accounts.ask_second_step_off", "transfers.export", "transfers.print_list", "delegation.new", "transfers.calendar",
     "keeping.choose", "documents.choose", "transfers.rules",
+    "documents.contradictions_csv", "documents.contradictions_xlsx", "documents.usage_csv", "documents.usage_xlsx",
     "imports.example", "home.titles", "home.new_saved", "home.similar", "documents.ask"}
 """For machines and scripts; for strangers (linked from sign-in or printed on paper); and what is offered only where it
 can be used: a second step that is on, a list with rows, a unit with others below, a clock that counts working days, a
