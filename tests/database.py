@@ -37,10 +37,11 @@ def fresh_database(template: str, folder: Path) -> Iterator[str]:
     """A copy of the template for one test."""
     if template.startswith("sqlite"):
         source = template.removeprefix("sqlite:///")
-        with sqlite3.connect(source) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        shutil.copy(source, folder / "portal.sqlite")
+        if Path(f"{source}-wal").exists():
+            with sqlite3.connect(source) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+        shutil.copyfile(source, folder / "portal.sqlite")
         yield f"sqlite:///{folder / 'portal.sqlite'}"
         return
     name = f"test_{uuid.uuid4().hex[:12]}"

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.client import PortalClient
 
-MOST_OF_A_KIND = 3
+MOST_OF_A_KIND = 5
 """Pages of one endpoint with the same names in the query that are opened."""
 
 
