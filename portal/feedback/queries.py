@@ -13,7 +13,6 @@ from portal.core.handing import InHand, in_hand_of
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows
-from portal.core.text import fold
 from portal.feedback.models import (
     OPEN,
     FeedbackCategory,
@@ -26,7 +25,7 @@ from portal.feedback.models import (
 )
 from portal.feedback.policy import readable
 from portal.members.api import Member
-from portal.organizations.api import CLERKS, Organization, Role, covered_ids, in_force
+from portal.organizations.api import CLERKS, Organization, Role, covered_ids, holds_words, in_force
 
 EXCERPT = 160
 HEAD = (Opinion.id, Opinion.code, Opinion.state, Opinion.answer_by, FeedbackCategory.name)
@@ -82,8 +81,7 @@ def inbox(actor: Actor, *, state: str = "", category: str = "", text: str = "") 
         found = found.where(Opinion.state.in_(OPEN))
     if category:
         found = found.where(Opinion.category_id == category)
-    for word in fold(text).split():
-        found = found.where(Opinion.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(Opinion.search_key, text))
     return found.order_by(case((Opinion.state == State.ANSWERED, 1), else_=0), Opinion.answer_by, Opinion.id)
 
 

@@ -14,10 +14,18 @@ from portal.core.db import db
 from portal.core.handing import InHand, in_hand_of
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows
-from portal.core.text import fold
 from portal.news.models import Article, Picture, PictureState, State, as_html
 from portal.news.policy import readable
-from portal.organizations.api import CLERKS, Organization, audience_choices, covered_ids, in_force, named, units_of
+from portal.organizations.api import (
+    CLERKS,
+    Organization,
+    audience_choices,
+    covered_ids,
+    holds_words,
+    in_force,
+    named,
+    units_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,7 @@ def _published(actor: Actor, year: int | None, unit_id: int | None, text: str, t
         found = found.where(Article.published_at >= start, Article.published_at < end)
     if unit_id is not None:
         found = found.where(Article.unit_id == unit_id)
-    for word in fold(text).split():
-        found = found.where(Article.search_key.contains(word, autoescape=True))
+    found = found.where(*holds_words(Article.search_key, text))
     pinned = case((Article.shown_pinned_until >= today, 0), else_=1)
     return found.order_by(pinned, Article.published_at.desc(), Article.id.desc())
 

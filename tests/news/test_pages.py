@@ -37,6 +37,8 @@ def test_list_filters_fold_and_page(as_: As) -> None:
     assert client.get("/tin-tuc?trang=2").text.count("<li><a href=\"/tin-tuc/") == 3
     found = client.get("/tin-tuc?tim=ban+tin+so+22").text
     assert found.count("<li><a href=\"/tin-tuc/") == 1
+    article(title="Kỹ sư Lý kể chuyện")
+    assert "Kỹ sư Lý" in client.get("/tin-tuc?tim=kĩ+sư+lí").text
     assert "Không có tin nào khớp" in client.get("/tin-tuc?tim=khong-he-co").text
     assert "Không có tin nào khớp" in client.get(f"/tin-tuc?don_vi={unit('vinh').id}").text
     assert "Không có tin nào khớp" in client.get("/tin-tuc?nam=2001").text
