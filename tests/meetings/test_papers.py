@@ -1,7 +1,6 @@
 """Papers: documents only, judged by content; nothing secret; nothing of a draft."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
