@@ -56,7 +56,7 @@ def papers(first: int, number: int, units: list[tuple[int, str]], seed: int) -> 
                "kind_name": kind_name, "symbol": symbol, "symbol_key": symbol_key(symbol)[:60],
                "symbol_sort": sort_key(symbol)[:600], "number": symbol.partition("-")[0], "issuer_suffix": suffix,
                "issuer": issuer, "issuer_key": fold(issuer), "issued_on": day, "issued_year": day.year,
-               "subject": subject, "search_key": fold(f"{symbol} {subject}"), "sort_on": day, "part_count": 1,
+               "subject": subject, "sort_on": day, "part_count": 1,
                "quality": 0.95, "created_at": at, "changed_at": at, "published_at": at, "confirmed_at": at,
                "field_id": chance.randint(1, 17), "token": token}
 

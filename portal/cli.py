@@ -89,9 +89,11 @@ def start(context: click.Context) -> None:
 
 def _newest() -> None:
     """A new index is worth nothing to the planner before its rows are counted, and the worker counts them daily."""
+    before = alembic.current()
     alembic.upgrade()
-    with transaction():
-        count_rows_for_the_planner()
+    if alembic.current() != before:
+        with transaction():
+            count_rows_for_the_planner()
 
 
 def web_server(address: str, workers: str, app: str = "wsgi:app") -> list[str]:

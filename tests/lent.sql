@@ -2,10 +2,14 @@
 CREATE SCHEMA kept;
 CREATE TABLE kept.touched (name text);
 CREATE TABLE kept.counters (name text, value bigint, called boolean);
-CREATE TABLE kept.shape (count bigint);
+CREATE TABLE kept.shape (things text);
 
-CREATE FUNCTION kept.things() RETURNS bigint LANGUAGE sql AS $$
-  SELECT (SELECT count(*) FROM pg_class) + (SELECT count(*) FROM pg_trigger) + (SELECT count(*) FROM pg_attribute)
+-- Every table, index, trigger and column by its number: what was dropped and made anew has another.
+CREATE FUNCTION kept.things() RETURNS text LANGUAGE sql AS $$
+  SELECT md5(concat_ws(' ',
+    (SELECT string_agg(oid::text, ',' ORDER BY oid) FROM pg_class),
+    (SELECT string_agg(oid || tgenabled::text, ',' ORDER BY oid) FROM pg_trigger),
+    (SELECT count(*) FROM pg_attribute)))
 $$;
 
 CREATE FUNCTION kept.touch() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -37,7 +41,7 @@ SET session_replication_role = replica SET lock_timeout = '2s' AS $$
 DECLARE
   one text;
 BEGIN
-  IF kept.things() <> (SELECT count FROM kept.shape) THEN
+  IF kept.things() <> (SELECT things FROM kept.shape) THEN
     RETURN false;
   END IF;
   FOR one IN SELECT DISTINCT name FROM kept.touched LOOP

@@ -5,10 +5,14 @@ Revises: 0022
 Create Date: 2026-11-22
 """
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 from portal.core.db import key_column
+from portal.core.text import fold
 from portal.documents.api import terms_of
 
 revision = "0023"
@@ -37,21 +41,34 @@ def upgrade() -> None:
     kept = sa.text("archived_at IS NOT NULL")
     op.create_index("ix_document_archived_published", "document", ["state", "published_at", "id"],
                     sqlite_where=kept, postgresql_where=kept)
+    op.drop_column("document", "search_key")  # what lists looked through instead
     _fill()
 
 
 def _fill() -> None:
     """The terms of the papers there are."""
-    bind, last = op.get_bind(), 0
-    document = sa.table("document", sa.column("id"), *map(sa.column, MADE_OF))
     term = sa.table("document_term", sa.column("document_id", sa.Integer()), sa.column("term", sa.String()))
-    while rows := bind.execute(sa.select(document).where(document.c.id > last).order_by(document.c.id)
-                               .limit(AT_ONCE)).all():
-        bind.execute(sa.insert(term), [{"document_id": row.id, "term": one} for row in rows for one in terms_of(row)])
-        last = rows[-1].id
+    for some in _papers():
+        op.get_bind().execute(sa.insert(term), [{"document_id": row.id, "term": one} for row in some
+                                                for one in terms_of(row)])
+
+
+def _papers() -> Iterator[Sequence[sa.Row[Any]]]:
+    """What their keys are made of, some papers at a time."""
+    last, document = 0, sa.table("document", sa.column("id"), *map(sa.column, MADE_OF))
+    while some := op.get_bind().execute(sa.select(document).where(document.c.id > last).order_by(document.c.id)
+                                        .limit(AT_ONCE)).all():
+        yield some
+        last = some[-1].id
 
 
 def downgrade() -> None:
+    op.add_column("document", sa.Column("search_key", sa.String(1200), nullable=False, server_default=""))
+    document = sa.table("document", sa.column("id"), sa.column("search_key"))
+    keyed = sa.update(document).where(document.c.id == sa.bindparam("of")).values(search_key=sa.bindparam("key"))
+    for some in _papers():
+        op.get_bind().execute(keyed, [{"of": row.id, "key": fold(f"{row.symbol} {row.subject or row.name}")[:1200]}
+                                      for row in some])
     op.drop_index("ix_document_archived_published", table_name="document")
     op.drop_index("ix_document_cited", table_name="document")
     op.create_index("ix_document_symbol_key", "document", ["symbol_key"])

@@ -115,7 +115,6 @@ class Document(Base):
     signer_post: Mapped[str] = mapped_column(String(120), default="")
     signer: Mapped[str] = mapped_column(String(120), default="")
     urgency: Mapped[str] = mapped_column(String(40), default="")
-    search_key: Mapped[str] = mapped_column(String(1200), default="")
     sort_on: Mapped[date]
     identity: Mapped[str | None] = mapped_column(String(64))
     part_count: Mapped[int] = mapped_column(default=0)

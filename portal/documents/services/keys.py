@@ -15,8 +15,6 @@ def set_keys(document: Document) -> None:
     document.issuer_key = fold(document.issuer)[:200]
     document.issued_year = document.issued_on.year if document.issued_on else None
     document.sort_on = document.issued_on or clock.local(document.created_at).date()
-    words = " ".join((document.symbol, document.subject, document.name if not document.subject else ""))
-    document.search_key = fold(words)[:1200]
     document.identity = _identity(document) if document.is_public else None
 
 
