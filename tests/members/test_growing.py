@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from portal.core import clock
 from portal.core.actor import SYSTEM
@@ -104,13 +104,3 @@ def test_a_list_of_units_looks_into_the_past_only_where_needed(app: Flask, asked
     assert "Chi bộ Ga Vinh" in names(before) and "UNION ALL" in asked[-1]
     assert "Chi bộ Ga Vinh Mới" in names(today) and "UNION ALL" not in asked[-1]
     assert len(names(today)) == len(was)
-
-
-def test_rows_are_counted_for_the_planner_after_an_upgrade(app: Flask) -> None:
-    """A new index without numbers made lists twenty times slower until the worker's next night."""
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL counts by itself")
-    done = app.test_cli_runner().invoke(args=["init"])
-    assert done.exit_code == 0, done.output
-    counted = text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'member_state'")
-    assert db.session.execute(counted).scalar_one() >= 2
