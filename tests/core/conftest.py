@@ -8,12 +8,15 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from portal.accounts.api import Accounts
+from portal.app import create_app
 from portal.core import audit, guard
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.guard import GuardedBlueprint
 from portal.core.render import go, page
+from portal.search.memory import MemoryEngine
 from tests.client import PortalClient, find_form, form_values
+from tests.conftest import settings_for
 
 bp = GuardedBlueprint("probe", __name__, url_prefix="/thu")
 SQLITE_FULL = sqlite3.OperationalError("database or disk is full")
@@ -55,16 +58,17 @@ def thing(found: str) -> Response:
     return Response(found, mimetype="text/plain")
 
 
-@pytest.fixture
-def app(own_app: Flask) -> Flask:
-    """These tests change the app itself, so each has its own."""
-    return own_app
+@pytest.fixture(scope="session")
+def house(template: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An app with the room of tests; a test that changes an app asks for `own_app`."""
+    app = create_app(settings_for(tmp_path_factory.mktemp("probe"), template), MemoryEngine())
+    app.register_blueprint(bp)
+    return app
 
 
 @pytest.fixture
 def probe(app: Flask) -> Flask:
     """The portal with the room of tests, answering errors as in production."""
-    app.register_blueprint(bp)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     declared = {f"probe.{name}" for name in ("write", "read", "broken", "broken_page", "thing")}
     assert declared <= set(guard.DECLARED)

@@ -2,12 +2,13 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from portal.core.db import db
 from tests.client import PortalClient
@@ -77,24 +78,26 @@ def test_a_locked_database_is_said_in_words_and_heals(probe: Flask, as_: As) -> 
         pytest.skip("SQLite has one writer at a time")
     client = as_("member")
     form = form_of(client, text="gõ lúc máy bận")
-    impatient(db.engine)
-    other = sqlite3.connect(db.engine.url.database or "", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
+    where = db.session.execute(text("PRAGMA database_list")).one().file
+    db.session.rollback()
+    with impatient(db.engine), closing(sqlite3.connect(where, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
         busy = client.post("/thu/ghi", data=form)
-    finally:
         other.execute("ROLLBACK")
-        other.close()
     assert busy.status_code == 503
     assert busy.headers["Retry-After"]
     assert client.post("/thu/ghi", data=form).status_code == 303
     assert traces() == ["gõ lúc máy bận"]
 
 
-def impatient(engine: Any) -> None:
+@contextmanager
+def impatient(engine: Any) -> Iterator[None]:
     """New connections wait 50 ms for the lock instead of 10 s."""
-    engine.dispose()
-
-    @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: object) -> None:
         connection.execute("PRAGMA busy_timeout=50")
+
+    engine.dispose()
+    event.listen(engine, "connect", prepare)
+    yield
+    event.remove(engine, "connect", prepare)
+    engine.dispose()

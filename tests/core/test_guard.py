@@ -20,10 +20,10 @@ def test_a_route_without_a_right_cannot_be_written() -> None:
             make("/x")
 
 
-def test_an_endpoint_declared_nowhere_is_not_served(app: Flask) -> None:
-    app.add_url_rule("/cua-sau", "back_door", lambda: "mở")
-    assert app.test_client().get("/cua-sau").status_code == 404
-    assert "mở" not in app.test_client().get("/cua-sau").text
+def test_an_endpoint_declared_nowhere_is_not_served(own_app: Flask) -> None:
+    own_app.add_url_rule("/cua-sau", "back_door", lambda: "mở")
+    assert own_app.test_client().get("/cua-sau").status_code == 404
+    assert "mở" not in own_app.test_client().get("/cua-sau").text
 
 
 def test_an_object_that_is_not_readable_does_not_exist(probe: Flask, as_: As) -> None:
