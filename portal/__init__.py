@@ -1,6 +1,6 @@
 """Sổ tay: the electronic handbook of a Party organisation. The map of the building:
 
-app.py        create_app: settings → extensions → rooms → errors → commands
+app.py        create_app: settings → commands → extensions → rooms
 settings.py   read once from the environment
 cli.py        the commands
 core/         what every room stands on: database, guard, actor, policy, rendering, forms, files, audit

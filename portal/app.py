@@ -1,4 +1,4 @@
-"""create_app: settings → extensions → rooms → errors → commands."""
+"""create_app: settings → commands → extensions → rooms."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -10,14 +10,13 @@ from flask_login import LoginManager
 from sqlalchemy import Update
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli
 from portal.accounts.api import Told, UserSession, forms_of_date, forms_of_phone, tell_accounts, words_of_name
 from portal.accounts.views import must_change, sign_in_first
 from portal.core import assets, clock, csrf, failures, files, guard, i18n, logs, render, seal
 from portal.core import db as database
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db
-from portal.core.site import Site
+from portal.core.site import Commands, Site
 from portal.delegation.api import Grant, Helping, actor_of_account, actor_of_session, as_another, as_helped
 from portal.keeping.views import not_yet_met
 from portal.members.api import Member, Position
@@ -39,6 +38,7 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     settings = settings or Settings.from_environment()
     logs.configure(settings.log_level)
     app = Site("portal", static_folder=None, template_folder=str(TOP / "templates"))
+    app.cli = Commands("portal.cli")
     _configure(app, settings)
     seal.use(settings.secret_key)
     database.init_app(app)
@@ -57,7 +57,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies,  # type: ignore[method-assign]
                                 x_host=settings.proxies)
-    cli.init_app(app)
     return app
 
 

@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.core import audit
-from portal.core.db import alembic, count_rows_for_the_planner, db, transaction
+from portal.core.db import count_rows_for_the_planner, db, transaction
+from portal.core.migrating import alembic
 from portal.demo import accounts, stages
 from portal.demo.commands import demo
 from portal.jobs.following import Follower
@@ -25,14 +26,6 @@ from portal.jobs.worker import Worker
 from portal.search import active, registry
 from portal.search.engine import IndexUnavailable
 from portal.settings import TOP, Settings
-
-
-def init_app(app: Flask) -> None:
-    """Register the commands."""
-    for command in (init, worker, serve, start, check, demo):
-        app.cli.add_command(command)
-    app.cli.add_command(search)
-    app.cli.add_command(audit_group)
 
 
 @click.command()
@@ -210,3 +203,7 @@ def audit_verify() -> None:
         click.echo(f"Nhật ký bị sửa hoặc bị cắt: {'cuối chuỗi' if wrong == 0 else f'dòng {wrong}'}.", err=True)
         raise SystemExit(1)
     click.echo("Nhật ký nguyên vẹn.")
+
+
+COMMANDS: dict[str, click.Command] = {"init": init, "worker": worker, "serve": serve, "start": start, "check": check,
+                                      "demo": demo, "search": search, "audit": audit_group}

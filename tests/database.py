@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import URL, Dialect, Engine, event, make_url
 
 from portal.app import create_app
-from portal.core.db import alembic, db
+from portal.core.db import db
+from portal.core.migrating import alembic
 from portal.search.memory import MemoryEngine
 from portal.settings import Settings
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, event, text
 from sqlalchemy.engine import Connection, Dialect
@@ -58,44 +57,14 @@ def key_column(length: int = 400) -> String:
     return plain.with_variant(String(length, collation="C"), "postgresql")
 
 
-class Migrations(Alembic):
-    """SQLite changes a table by writing it anew, which looks to it as if all rows that others refer to were deleted:
-    references are not watched meanwhile, and each step checks them all before it may be kept."""
-
-    def run_migrations(self, fn: Any, **kwargs: Any) -> None:
-        """Run the steps that `fn` chooses."""
-        found = [context.connection for context in self.migration_contexts.values()
-                 if context.connection is not None and context.dialect.name == "sqlite"]
-        watched: list[Any] = [connection.connection.dbapi_connection for connection in found]
-        for connection in watched:
-            connection.execute("PRAGMA foreign_keys=OFF")
-        try:
-            super().run_migrations(fn, **kwargs)
-        finally:
-            for connection in watched:
-                connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _check_references(ctx: Any, **kwargs: Any) -> None:
-    if ctx.dialect.name == "sqlite":
-        broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if broken is not None:
-            raise RuntimeError(f"the step leaves rows of {broken[0]} that refer to nothing in {broken[2]}")
-
-
 db = SQLAlchemy(model_class=Base)
-alembic = Migrations(metadatas=Base.metadata)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 def init_app(app: Flask) -> None:
-    """Bind the engine and the migrations to the app."""
-    app.config.setdefault("ALEMBIC", {"script_location": f"{app.root_path}/migrations"})
-    app.config.setdefault("ALEMBIC_CONTEXT", {"render_as_batch": True, "compare_type": True, "transactional_ddl": True,
-                                                 "on_version_apply": _check_references})
+    """Bind the engine to the app."""
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     db.init_app(app)
-    alembic.init_app(app)
 
 
 @contextmanager

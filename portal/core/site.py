@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
+import click
 from flask import Flask, current_app, has_request_context, request
+from flask.cli import AppGroup
 from flask.templating import Environment
 from werkzeug.routing import Rule
 
@@ -26,11 +29,28 @@ class Address(Rule):
         made = super()._compile_builder
 
         def first(rule: "Address", /, **values: Any) -> tuple[str, str]:
-            builder = made(append_unknown).__get__(rule, None)
+            builder: Callable[..., tuple[str, str]] = made(append_unknown).__get__(rule, None)
             setattr(rule, "_build_unknown" if append_unknown else "_build", builder)
             return builder(**values)
 
         return first
+
+
+class Commands(AppGroup):
+    """The commands; migrations and sample data, which they need, load with the first that is asked for."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__()
+        self.module = module
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return sorted({*super().list_commands(ctx), *import_module(self.module).COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them."""
+        known: dict[str, click.Command] = import_module(self.module).COMMANDS
+        return known.get(cmd_name) or super().get_command(ctx, cmd_name)
 
 
 class Site(Flask):

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal.core.db import alembic, db
+from portal.core.db import db
+from portal.core.migrating import alembic
 from portal.jobs.queue import enqueue
 from portal.jobs.worker import run_all
 

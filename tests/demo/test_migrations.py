@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import inspect
 
 from portal.app import create_app
-from portal.core.db import alembic, db
+from portal.core.db import db
+from portal.core.migrating import alembic
 from portal.delegation.api import Grant, living
 from portal.search.memory import MemoryEngine
 from tests.architecture.sources import TOP

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.core import clock
-from portal.core.db import alembic, db
+from portal.core.db import db
+from portal.core.migrating import alembic
 from portal.documents import queries
 from portal.documents.models import Document, DocumentTerm, State, terms_of
 from portal.documents.queries import terms

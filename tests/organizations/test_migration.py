@@ -5,7 +5,8 @@ from pathlib import Path
 
 from portal.app import create_app
 from portal.core.actor import Actor
-from portal.core.db import alembic, db
+from portal.core.db import db
+from portal.core.migrating import alembic
 from portal.organizations import queries
 from portal.search.memory import MemoryEngine
 from tests.conftest import settings_for

@@ -7,10 +7,10 @@ secret is sealed with a key that follows from the portal's own; codes on paper a
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
 
 import pyotp
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import delete, select
 
 from portal.accounts import queries
@@ -28,6 +28,9 @@ from portal.core.errors import DomainError
 from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 ISSUER = "So tay"
 HALF_MINUTE, DRIFT = 30, (-1, 0, 1)
@@ -196,11 +199,15 @@ def _digest(code: str, salt: str) -> str:
                                HASHER.parallelism, hash_len=32, type=Type.ID).hex()
 
 
-def _box() -> Fernet:
+def _box() -> "Fernet":
+    from cryptography.fernet import Fernet  # loads OpenSSL again, for the few who have a second step
+
     return Fernet(urlsafe_b64encode(bytes.fromhex(seal.digest("totp", "box"))))
 
 
 def _open(row: Totp) -> str:
+    from cryptography.fernet import InvalidToken
+
     try:
         return _box().decrypt(row.secret.encode()).decode()
     except InvalidToken:

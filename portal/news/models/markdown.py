@@ -5,28 +5,39 @@ never jump, whatever was typed, because the page's h1 is the title.
 """
 
 import re
+from functools import cache
 from html import unescape
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from portal.core.text import nfc
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 DEEPEST = 4
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a", "br", "hr"}
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote)>|<br>|<hr>")
-_READER = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
-    ["code", "fence", "html_block", "html_inline", "lheading", "reference", "backticks", "image"])
 
 
 def as_html(text: str) -> str:
     """Clean HTML of a text as it was typed."""
-    tokens = _READER.parse(text)
+    reader = _reader()
+    tokens = reader.parse(text)
     _settle_headings(tokens)
-    html = _READER.renderer.render(tokens, _READER.options, {})
+    html = reader.renderer.render(tokens, reader.options, {})
     return nfc(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}},
                          url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener noreferrer"))
+
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # loads 60 modules; only who writes needs them
+
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
+        ["code", "fence", "html_block", "html_inline", "lheading", "reference", "backticks", "image"])
 
 
 def as_plain(html: str) -> str:
@@ -35,7 +46,7 @@ def as_plain(html: str) -> str:
     return nfc(re.sub(r"\n\s*\n+", "\n", unescape(text))).strip()
 
 
-def _settle_headings(tokens: list[Token]) -> None:
+def _settle_headings(tokens: list["Token"]) -> None:
     outline: list[int] = []
     for token in tokens:
         if token.type not in ("heading_open", "heading_close"):
