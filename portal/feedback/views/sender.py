@@ -96,7 +96,8 @@ def mark_read(opinion: Opinion) -> Response:
 def _form_page(form: SendForm, routes: list[Route], category_id: str | None, **more: Any) -> Response:
     """`category_id`: what one has chosen; without a valid choice the page asks for it."""
     route = next((route for route in routes if route[0].id == category_id), None)
-    return page("feedback/send.html", form=form, routes=routes, route=route, **more)
+    return page("feedback/send.html", form=form, routes=routes, route=route,
+                layout="layouts/writing.html" if route else "layouts/page.html", **more)
 
 
 def answered_panel(actor: Actor) -> Panel | None:
