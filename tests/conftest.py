@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -85,7 +86,11 @@ def database(template: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def house(template: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app, made once: its routes and compiled templates serve every test; each test moves it to its own data."""
-    return create_app(settings_for(tmp_path_factory.mktemp("house"), template), MemoryEngine())
+    app = create_app(settings_for(tmp_path_factory.mktemp("house"), template), MemoryEngine())
+    with app.app_context():
+        cache: Any = db.engine._compiled_cache
+        cache.capacity = 5000  # all rooms in one process: five hundred statements would push each other out
+    return app
 
 
 @pytest.fixture
