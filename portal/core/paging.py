@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import request
-from sqlalchemy import Integer, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, select
 
 from portal.core.db import db
 
@@ -48,11 +48,13 @@ class Page:
         return min(max(int(raw), 1), DEEPEST) if raw.isascii() and raw.isdecimal() and len(raw) < 6 else 1
 
     @classmethod
-    def of(cls, found: Select[Any], *, per: int = PER_PAGE, ahead: int | None = None) -> "Page":
+    def of(cls, found: Select[Any], *, per: int = PER_PAGE, ahead: int | None = None,
+           some: ColumnElement[bool] | None = None) -> "Page":
         """This request's page of a SELECT: its rows (objects, or tuples where several columns are asked for).
 
         A list that ends on its first page is counted by its rows; only longer ones are counted by the database. Where
-        each row takes long to judge, only so many pages `ahead` are counted.
+        each row takes long to judge, only so many pages `ahead` are counted. `some` is a condition that leaves in a
+        part of the list, quick to count: where that is more than is counted, nothing else is.
         """
         number = cls.asked()
         shown, counted, one = _parts(found, ahead is not None)
@@ -61,9 +63,24 @@ class Page:
         if number == 1 and len(rows) <= per:
             return cls(1, per, len(rows), rows)
         most = MOST if ahead is None else min(MOST, (number + ahead) * per)
-        total = db.session.execute(counted, {"most_counted": most + 1}).scalar_one()
+        total = 0
+        for question in [counted] if some is None else [_parts(found.where(some), False)[1], counted]:
+            if total <= most:
+                total = db.session.execute(question, {"most_counted": most + 1}).scalar_one()
         return cls(number, per, min(total, most), rows[:per], total > most)
 
+    @classmethod
+    def walked(cls, found: Select[Any], *, ahead: int, per: int = PER_PAGE) -> "Page":
+        """The same of light rows that take long to find: those of the pages `ahead` are fetched along with this
+        page's instead of walking there a second time to count them."""
+        number, skip = cls.asked(), (cls.asked() - 1) * per
+        shown, _, one = _parts(found, walked=True)
+        result = db.session.execute(shown, {"skip": skip, "most": (1 + ahead) * per + 1})
+        rows = result.scalars().all() if one else result.all()
+        if skip and not rows:
+            return cls.of(found, per=per, ahead=ahead)
+        known = min(len(rows), (1 + ahead) * per)
+        return cls(number, per, skip + known, rows[:per], len(rows) > known)
 
     @classmethod
     def over(cls, found: Sequence[Any], *, per: int = PER_PAGE) -> "Page":

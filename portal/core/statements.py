@@ -29,9 +29,11 @@ def when_run(shift: timedelta = timedelta(0)) -> BindParameter[datetime]:
     return bindparam(None, callable_=lambda: clock.now() + shift, type_=UtcDateTime(), unique=True)
 
 
-def still(column: Any) -> Any:
-    """The same value, from which no database begins to search: an index on it does not lead."""
-    return func.coalesce(column, column)
+def still(column: Any, beside: Any = None) -> Any:
+    """The same value, from which no database begins to search: an index on it does not lead. `beside` is a column of
+    another table: SQLite reads no whole table ahead to make a filter of what fits, for it must know that one first.
+    (The column itself is then never NULL.)"""
+    return func.coalesce(column, column if beside is None else beside)
 
 
 def rows(statement: Any, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -13,7 +13,7 @@ from portal.delegation.api import actor_of_account
 from portal.demo.names import Names
 from portal.demo.tree import SAMPLE_CELLS, SECTION, SINCE, Unit
 from portal.demo.tree import plan as plan_units
-from portal.members.api import Member, Membership, MemberState, Position, State
+from portal.members.api import Member, Membership, MemberState, Position, State, keep_terms
 from portal.organizations.api import Organization, Role
 
 SIZES = (5, 6, 8, 9, 9, 9, 10, 10)
@@ -160,6 +160,7 @@ def settle(people: list[Person]) -> None:
     numbers = db.session.execute(made, [_member(one) for one in people]).scalars()
     for person, number in zip(people, numbers, strict=True):
         person.member_id = number
+    keep_terms([one.member_id for one in people])
     db.session.execute(db.insert(MemberState), [row for one in people for row in _states(one, today)])
     db.session.execute(db.insert(Membership), [row for one in people for row in _memberships(one)])
     db.session.execute(db.insert(Position), [

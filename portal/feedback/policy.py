@@ -10,7 +10,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, sees_with_own_eyes, signed_in
 from portal.core.statements import per_actor
 from portal.feedback.models import OPEN, Opinion, State, Visibility
-from portal.organizations.api import CLERKS, covered_ids
+from portal.organizations.api import CLERKS, in_covered
 
 
 class Feedback(Right):
@@ -112,7 +112,7 @@ def readable(actor: Actor) -> Select[Opinion]:
         return select(Opinion).where(false())
     return select(Opinion).where(or_(
         Opinion.sender_id == (actor.member_id or 0),
-        Opinion.handling_id.in_(covered_ids(actor, CLERKS)),
+        in_covered(actor, CLERKS, Opinion.handling_id),
         and_(Opinion.visibility == Visibility.CELL, Opinion.unit_id == (actor.unit_id or 0))))
 
 

@@ -25,7 +25,7 @@ from portal.feedback.models import (
 )
 from portal.feedback.policy import readable
 from portal.members.api import Member
-from portal.organizations.api import CLERKS, Organization, Role, covered_ids, holds_words, in_force
+from portal.organizations.api import CLERKS, Organization, Role, holds_words, in_covered, in_force
 
 EXCERPT = 160
 HEAD = (Opinion.id, Opinion.code, Opinion.state, Opinion.answer_by, FeedbackCategory.name)
@@ -206,7 +206,7 @@ def unit(unit_id: int) -> Organization:
 
 
 def _handled(actor: Actor) -> Select[Any]:
-    return readable(actor).where(and_(Opinion.handling_id.in_(covered_ids(actor, CLERKS)),
+    return readable(actor).where(and_(in_covered(actor, CLERKS, Opinion.handling_id),
                                       Opinion.sender_id != (actor.member_id or 0)))
 
 

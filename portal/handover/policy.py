@@ -6,7 +6,7 @@ from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
 from portal.handover.models import Handover
-from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered_ids
+from portal.organizations.api import CLERKS, HEADS, Organization, Role, in_covered
 
 HANDED = CLERKS | {Role.STANDING_MEMBER, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE_MEMBER}
 """Roles that pass from one person to another by a handover; the administrator account has its own way."""
@@ -54,5 +54,5 @@ RULES |= {
 def readable(actor: Actor) -> Select[Handover]:
     """Handovers at units the actor leads or serves, and those the actor gave or received."""
     own = actor.member_id or 0
-    return select(Handover).where(or_(Handover.unit_id.in_(covered_ids(actor, ABOVE)), Handover.giver_id == own,
+    return select(Handover).where(or_(in_covered(actor, ABOVE, Handover.unit_id), Handover.giver_id == own,
                                       Handover.receiver_id == own))

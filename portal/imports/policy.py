@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact
+from portal.core.statements import still
 from portal.imports.models import MemberImport
-from portal.organizations.api import CLERKS, Organization, OrganizationKind, Role
+from portal.organizations.api import CLERKS, Organization, OrganizationKind, Role, stands_on_top
 
 WRITERS = CLERKS | {Role.ORGANIZATION_BOARD}
 """Keepers who may write; a member of a cell committee only reads."""
@@ -32,10 +33,11 @@ def writes_whole(actor: Actor, unit: Organization) -> bool:
 
 def written_whole(actor: Actor) -> ColumnElement[bool]:
     """The same as a condition on Organization joined to OrganizationKind."""
+    path = still(Organization.path) if stands_on_top(actor, WRITERS) else Organization.path
     parts: list[ColumnElement[bool]] = []
     for holding in actor.scopes(WRITERS):
         if holding.subtree:
-            parts.append(Organization.path.startswith(holding.path, autoescape=True))
+            parts.append(path.between(holding.path, holding.path + ":"))
         else:
             parts.append((Organization.id == holding.unit_id) & OrganizationKind.is_cell)
     return or_(*parts) if parts else false()
@@ -62,5 +64,5 @@ RULES |= {
 
 def readable(actor: Actor) -> Select[MemberImport]:
     """Imports for units whose register the actor writes whole."""
-    return (select(MemberImport).join(Organization, Organization.id == MemberImport.unit_id)
+    return (select(MemberImport).join(Organization, Organization.id == still(MemberImport.unit_id))
             .join(OrganizationKind, OrganizationKind.id == Organization.kind_id).where(written_whole(actor)))

@@ -6,7 +6,7 @@ from portal.core.actor import Actor
 from portal.core.audit import HELPER, AuditEntry
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact
-from portal.organizations.api import HEADS, Role, covered_ids
+from portal.organizations.api import HEADS, Role, in_covered
 
 REVIEWERS = HEADS | {Role.ORGANIZATION_BOARD, Role.INSPECTION_MEMBER, Role.ADMINISTRATOR}
 
@@ -34,6 +34,6 @@ def readable(actor: Actor) -> Select[AuditEntry]:
     """
     if actor.holds_any({Role.ADMINISTRATOR}) is not None:
         return select(AuditEntry).where(true())
-    return select(AuditEntry).where(or_(AuditEntry.unit_id.in_(covered_ids(actor, REVIEWERS)),
+    return select(AuditEntry).where(or_(in_covered(actor, REVIEWERS, AuditEntry.unit_id),
                                         AuditEntry.account_id == actor.account_id,
                                         AuditEntry.by == f"{HELPER}{actor.account_id}"))

@@ -13,7 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
 from portal.core.statements import per_actor
 from portal.meetings.models import Invitation, Meeting, State
-from portal.organizations.api import CLERKS, Role, covered_ids
+from portal.organizations.api import CLERKS, Role, in_covered
 
 MANAGERS = CLERKS | {Role.CELL_COMMITTEE_MEMBER}
 SUPERIORS = CLERKS | {Role.OVERSEER}
@@ -154,7 +154,7 @@ def readable(actor: Actor) -> Select[Meeting]:
         and_(Meeting.id.in_(select(Invitation.meeting_id).where(Invitation.member_id == summoned_as)),
              true() if actor.helped_by is None else Meeting.whole_cell),
         and_(Meeting.whole_cell, Meeting.unit_id.in_(own_units)),
-        Meeting.unit_id.in_(covered_ids(actor, SUPERIORS)))
+        in_covered(actor, SUPERIORS, Meeting.unit_id))
     return select(Meeting).where(or_(and_(Meeting.opened_at.is_not(None), shown_to_me),
                                      Meeting.unit_id.in_(prepared_ids(actor))))
 

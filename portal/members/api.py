@@ -12,6 +12,7 @@ from portal.members.models import Member as Member
 from portal.members.models import MemberChange as MemberChange
 from portal.members.models import Membership as Membership
 from portal.members.models import MemberState as MemberState
+from portal.members.models import MemberTerm as MemberTerm
 from portal.members.models import Position as Position
 from portal.members.models import Selection as Selection
 from portal.members.models import State as State
@@ -41,7 +42,6 @@ from portal.members.queries import act_by as act_by
 from portal.members.queries import chosen_people as chosen_people
 from portal.members.queries import count_in_unit as count_in_unit
 from portal.members.queries import file_opened as file_opened
-from portal.members.queries import found_first as found_first
 from portal.members.queries import get as get
 from portal.members.queries import holders as holders
 from portal.members.queries import in_lists_of as in_lists_of
@@ -49,10 +49,12 @@ from portal.members.queries import in_unit as in_unit
 from portal.members.queries import kept_people as kept_people
 from portal.members.queries import lists_with as lists_with
 from portal.members.queries import named as named
+from portal.members.queries import named_first as named_first
 from portal.members.queries import names as names
 from portal.members.queries import names_of_members as names_of_members
 from portal.members.queries import same_number as same_number
 from portal.members.queries import selection as selection
+from portal.members.services import accounts_now as accounts_now
 from portal.members.services import admit as admit
 from portal.members.services import amend as amend
 from portal.members.services import appoint as appoint
@@ -64,5 +66,10 @@ from portal.members.services import clean_name as clean_name
 from portal.members.services import end_post as end_post
 from portal.members.services import enter_state as enter_state
 from portal.members.services import file_was_opened as file_was_opened
+from portal.members.services import former_ids as former_ids
+from portal.members.services import hand_on_lists as hand_on_lists
+from portal.members.services import keep_terms as keep_terms
+from portal.members.services import long_gone as long_gone
 from portal.members.services import move as move
 from portal.members.services import number_was_shown as number_was_shown
+from portal.members.services import records_now as records_now

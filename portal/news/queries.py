@@ -20,8 +20,8 @@ from portal.organizations.api import (
     CLERKS,
     Organization,
     audience_choices,
-    covered_ids,
     holds_words,
+    in_covered,
     in_force,
     named,
     units_of,
@@ -55,7 +55,7 @@ def to_edit(actor: Actor, article_id: int) -> Article | None:
 def picture(actor: Actor, picture_id: int, width: int) -> Picture | None:
     """A picture that has this width, in an article the actor may read; the one in hand only for its clerks."""
     ids = readable(actor).with_only_columns(Article.id)
-    mine = exists().where(Article.id == Picture.article_id, Article.unit_id.in_(covered_ids(actor, CLERKS)))
+    mine = exists().where(Article.id == Picture.article_id, in_covered(actor, CLERKS, Article.unit_id))
     found = select(Picture).where(Picture.id == picture_id, Picture.article_id.in_(ids), or_(Picture.is_shown, mine))
     row = db.session.execute(found).scalar_one_or_none()
     return row if row is not None and str(width) in row.sizes else None
@@ -82,7 +82,7 @@ def _published(actor: Actor, year: int | None, unit_id: int | None, text: str, t
 def in_hand(actor: Actor) -> Select[Any]:
     """What waits for the actor's units to publish: drafts, withdrawn ones, and next versions of live articles."""
     waiting = or_(Article.state != State.PUBLISHED, Article.is_pending)
-    found = readable(actor).where(Article.unit_id.in_(covered_ids(actor, CLERKS)), waiting)
+    found = readable(actor).where(in_covered(actor, CLERKS, Article.unit_id), waiting)
     return found.order_by(Article.id.desc())
 
 
@@ -130,7 +130,7 @@ def own_unit(actor: Actor, unit_id: int) -> Organization | None:
     """One of them."""
     if not 0 < unit_id < 2**31:
         return None
-    found = select(Organization).where(Organization.id == unit_id, Organization.id.in_(covered_ids(actor, CLERKS)),
+    found = select(Organization).where(Organization.id == unit_id, in_covered(actor, CLERKS, Organization.id),
                                        in_force())
     return db.session.execute(found).scalar_one_or_none()
 

@@ -1,5 +1,6 @@
 """What other rooms may use of the organisation tree."""
 
+from portal.organizations.forms import CellField as CellField
 from portal.organizations.forms import UnitField as UnitField
 from portal.organizations.models import CLERKS as CLERKS
 from portal.organizations.models import HEADS as HEADS
@@ -11,6 +12,8 @@ from portal.organizations.models import Succession as Succession
 from portal.organizations.models import Term as Term
 from portal.organizations.models import UnitCount as UnitCount
 from portal.organizations.policy import Organizations as Organizations
+from portal.organizations.policy import office_tokens as office_tokens
+from portal.organizations.policy import tokens_by_office as tokens_by_office
 from portal.organizations.queries import Carrier as Carrier
 from portal.organizations.queries import FormerPost as FormerPost
 from portal.organizations.queries import People as People
@@ -19,23 +22,28 @@ from portal.organizations.queries import ancestors as ancestors
 from portal.organizations.queries import audience_choices as audience_choices
 from portal.organizations.queries import below_on as below_on
 from portal.organizations.queries import below_path as below_path
+from portal.organizations.queries import called as called
 from portal.organizations.queries import covered as covered
 from portal.organizations.queries import covered_ids as covered_ids
 from portal.organizations.queries import get as get
 from portal.organizations.queries import holds_words as holds_words
+from portal.organizations.queries import in_covered as in_covered
 from portal.organizations.queries import in_force as in_force
 from portal.organizations.queries import look_up as look_up
 from portal.organizations.queries import made_at as made_at
 from portal.organizations.queries import named as named
 from portal.organizations.queries import named_on as named_on
 from portal.organizations.queries import on_change as on_change
+from portal.organizations.queries import stands_on_top as stands_on_top
 from portal.organizations.queries import states as states
 from portal.organizations.queries import sums as sums
 from portal.organizations.queries import tell_people as tell_people
 from portal.organizations.queries import term_on as term_on
 from portal.organizations.queries import terms as terms
 from portal.organizations.queries import units_of as units_of
+from portal.organizations.services import add_counts as add_counts
 from portal.organizations.services import correct as correct
+from portal.organizations.services import follow_tree as follow_tree
 from portal.organizations.services import found as found
 from portal.organizations.services import keep_counts as keep_counts
 from portal.organizations.services import mark_counted as mark_counted

@@ -221,11 +221,12 @@ class Succession(Base):
 
 
 class UnitCount(Base):
-    """How many of something a unit has with all below it; none where there is no row. Keys: `cells`, `accounts:…`."""
+    """How many of something a unit has with all below it; none where there is no row. Keys: `cells`, `accounts:…`; at
+    the highest also `kinds:…`."""
 
     __tablename__ = "unit_count"
     unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
     number: Mapped[int]
 
 

@@ -126,3 +126,15 @@ def readable(actor: Actor) -> Select[Organization]:
     """Every unit that was no mistake, for whoever is signed in."""
     real = or_(Organization.valid_to.is_(None), Organization.valid_to >= Organization.valid_from)
     return select(Organization).where(and_(true() if actor.signed_in else false(), real))
+
+
+def office_tokens(path: str) -> list[str]:
+    """What the clerks over a unit find its papers and news by in search: `k14` over a unit and what is below it, `l203`
+    over the unit alone. No audience bears these letters."""
+    ids = path.strip("/").split("/")
+    return [*(f"k{unit_id}" for unit_id in ids), f"l{ids[-1]}"]
+
+
+def tokens_by_office(actor: Actor) -> frozenset[str]:
+    """Those the actor has: what the clerks of a unit may read, as tokens."""
+    return frozenset(f"{'k' if held.subtree else 'l'}{held.unit_id}" for held in actor.scopes(CLERKS))

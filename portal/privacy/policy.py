@@ -7,7 +7,7 @@ from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, anyone, fact, sees_with_own_eyes, signed_in
 from portal.members.api import KEEPERS, WRITERS, Member, Membership, at_home_with, is_own_record, writes
-from portal.organizations.api import Role, covered_ids
+from portal.organizations.api import Role, in_covered
 from portal.privacy.models import DataRequest, MemberFile, Stage
 
 OFFICERS = KEEPERS - {Role.CELL_COMMITTEE_MEMBER}
@@ -105,7 +105,7 @@ def readable(actor: Actor) -> Select[DataRequest]:
     """The actor's own requests, and those of members active today in units the actor leads or serves."""
     today = clock.today()
     kept = select(Membership.member_id).where(
-        Membership.unit_id.in_(covered_ids(actor, OFFICERS)), Membership.valid_from <= today,
+        in_covered(actor, OFFICERS, Membership.unit_id), Membership.valid_from <= today,
         or_(Membership.valid_to.is_(None), Membership.valid_to >= today))
     return select(DataRequest).where(or_(DataRequest.account_id == actor.account_id, DataRequest.member_id.in_(kept)))
 

@@ -27,7 +27,14 @@ def check(batch: list[dict[str, Any]]) -> None:
 def check_all(batch: list[dict[str, Any]]) -> None:
     """Look for pairs, then check every record."""
     services.find_pairs()
+    services.forget_who_left()
     services.check_all()
+
+
+@job("quality.sum_up", every=900)
+def sum_up(batch: list[dict[str, Any]]) -> None:
+    """Add up scores that a change of the tree has made doubtful."""
+    services.sum_up_if_forgotten()
 
 
 @event.listens_for(db.session, "after_flush")

@@ -60,3 +60,24 @@ def test_a_list_that_ends_on_its_first_page_is_counted_by_its_rows(app: Flask) -
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
     assert sum("count(*)" in one for one in asked) == 1
+
+
+def test_pages_ahead_come_in_one_statement(app: Flask) -> None:
+    asked: list[str] = []
+    found = db.select(Organization.id).order_by(Organization.id)
+    listen = lambda conn, cursor, statement, *rest: asked.append(statement)  # noqa: E731
+    event.listen(db.engine, "before_cursor_execute", listen)
+    pages = {}
+    try:
+        for number, per, ahead in ((1, 2, 0), (1, 2, 1), (1, 2, 2), (1, 2, 9), (2, 2, 1), (3, 2, 1)):
+            with app.test_request_context(f"/?trang={number}"):
+                paged = Page.walked(found, per=per, ahead=ahead)
+                pages[number, ahead] = (len(paged.rows), paged.total, paged.more)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+    assert pages == {(1, 0): (2, 2, True), (1, 1): (2, 4, True), (1, 2): (2, 6, False), (1, 9): (2, 6, False),
+                     (2, 1): (2, 6, False), (3, 1): (2, 6, False)}
+    assert len([one for one in asked if one.startswith("SELECT")]) == len(pages)
+    with app.test_request_context("/?trang=9"):
+        beyond = Page.walked(found, per=2, ahead=1)
+    assert (beyond.rows, beyond.total) == ([], 6)

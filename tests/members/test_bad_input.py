@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from portal.core import clock
 from portal.core.db import db
 from portal.members.models import Member
+from portal.organizations.models import Organization
+from portal.organizations.services import dissolve
 from tests.client import PortalClient
 from tests.factories.members import record
+from tests.factories.organizations import acting, cell
 from tests.people import unit
 
 As = Callable[[str | None], PortalClient]
@@ -66,3 +70,19 @@ def test_a_record_stays_as_it_was(as_: As, more: dict[str, str]) -> None:
     assert client.submit(page, more, action="/sua").status_code == 422
     db.session.expire_all()
     assert record("member").full_name == name
+
+
+@pytest.mark.parametrize("what", ["person", "post"])
+def test_a_cell_that_ended_while_the_form_was_filled_in_is_named(as_: As, what: str) -> None:
+    """Not a page that is said not to exist: what was typed is for another cell."""
+    kho = cell("Chi bộ Kho")
+    kho_id, client = kho.id, as_("delegate")
+    address = "/dang-vien/them" if what == "person" else f"/dang-vien/{record('member').id}/chuc-vu"
+    form = client.get(f"{address}?don_vi={kho_id}")
+    assert form.status_code == 200
+    dissolve(acting("administrator"), db.session.get_one(Organization, kho_id), since=clock.today(), decision="1-QĐ")
+    db.session.commit()
+    late = client.submit(form, {"full_name": "Lê Văn Kho"}, action=address)
+    assert late.status_code == 409
+    assert "Chi bộ Kho đã kết thúc" in late.text
+    assert client.get(f"{address}?don_vi={kho_id}").status_code == 404

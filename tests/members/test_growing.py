@@ -13,7 +13,7 @@ from portal.core.actor import SYSTEM
 from portal.core.db import db
 from portal.members import queries
 from portal.members.api import kept_people
-from portal.members.models import Filters, Member
+from portal.members.models import Filters, Member, State
 from portal.members.policy import KEEPERS
 from portal.members.queries import scope as scopes
 from portal.organizations import queries as units
@@ -22,6 +22,7 @@ from tests.client import PortalClient
 from tests.factories.members import acting, member, record
 from tests.people import unit
 
+DAY = clock.today() - timedelta(days=200)
 As = Callable[[str | None], PortalClient]
 PERSONS = ["secretary", "committee_secretary", "delegate", "corporation_staff", "administrator"]
 
@@ -48,17 +49,55 @@ def asked(app: Flask) -> Iterator[list[str]]:
 @pytest.mark.parametrize("bound", [0, 2, 1000])
 @pytest.mark.parametrize("asked_for", [
     {}, {"text": "lí"}, {"text": "van"}, {"text": "nobody at all"}, {"text": "100%"}, {"missing": "phone"},
-    {"missing": "birth_date", "text": "nguyen"}, {"missing": "official_on"}, {"text": "anh", "state": "probationary"}])
+    {"missing": "birth_date", "text": "nguyen"}, {"missing": "official_on"}, {"text": "anh", "state": "probationary"},
+    {"missing": "sex"}, {"missing": "joined_on"}, {"missing": "ceremony_on"}, {"missing": "card_number"},
+    {"missing": "nothing"}, {"state": "probationary"}, {"state": "exempt"}, {"state": "official", "missing": "phone"},
+    {"role": "secretary"}, {"role": "inspection_member"}, {"overdue": True}, {"overdue": True, "text": "v"},
+    {"overdue": True, "day": DAY}, {"overdue": True, "state": "official"}, {"age_from": 40}, {"age_to": 40},
+    {"joined_from": 2015, "joined_to": 2020}, {"party_from": 10}, {"party_to": 3, "sex": "female"},
+    {"role": "secretary", "day": DAY}, {"text": "nguyen van", "sort": "-joined"}, {"missing": "phone", "day": DAY}])
 def test_the_same_people_either_way(many: None, monkeypatch: pytest.MonkeyPatch, bound: int,
                                     asked_for: dict[str, Any]) -> None:
     """Looked up first or walked to: the same rows in the same order, as where units are few."""
     monkeypatch.setattr(scopes, "LOOKED_UP", bound)
+    long_on_probation()
     for key in PERSONS:
         walked = [row[0].id for row in db.session.execute(queries.roster(acting(key), Filters(**asked_for)))]
         monkeypatch.setattr(scopes, "FEW", 300)
         few = [row[0].id for row in db.session.execute(queries.roster(acting(key), Filters(**asked_for)))]
         monkeypatch.setattr(scopes, "FEW", 0)
         assert walked == few, (key, asked_for)
+
+
+def long_on_probation() -> None:
+    """By the state, by the ceremony, and one who has an official day though the state was never changed."""
+    today, year = clock.today(), timedelta(days=800)
+    first, second, third, new = (member(f"Vũ {name}", state=State.PROBATIONARY, since=since) for name, since in (
+        ("Một", today - year), ("Hai", today), ("Ba", today), ("Tư", today)))
+    second.ceremony_on = third.ceremony_on = today - year
+    third.official_on, new.ceremony_on = today - timedelta(days=9), today - timedelta(days=9)
+    db.session.commit()
+    found = queries.roster(acting("delegate"), Filters(overdue=True))
+    assert {first.id, second.id, third.id} <= {row[0].id for row in db.session.execute(found)} - {new.id}
+    db.session.rollback()
+
+
+def test_many_are_counted_by_some_of_them(many: None, monkeypatch: pytest.MonkeyPatch, asked: list[str],
+                                          as_: As) -> None:
+    """Where there are more than is counted, only a part of them is looked at, and the page says the same."""
+    from portal.core import paging
+
+    for number in range(24):
+        member(f"Vũ Văn {chr(65 + number)}")
+    client = as_("delegate")
+    whole = client.get("/dang-vien?ten=vu+van").text
+    assert "24" in whole
+    monkeypatch.setattr(scopes, "LOOKED_UP", 18)
+    assert client.get("/dang-vien?ten=vu+van").text.count("Vũ Văn") == whole.count("Vũ Văn")
+    monkeypatch.setattr(paging, "MOST", 21)
+    asked.clear()
+    assert "hơn 21" in client.get("/dang-vien?ten=vu+van").text
+    assert sum("count(*)" in one and "FROM member" in one for one in asked) == 1
 
 
 def test_a_name_that_few_bear_is_found_before_the_list_is_walked(many: None, asked: list[str]) -> None:

@@ -164,9 +164,8 @@ def test_ids_of_others_are_left_out_when_ticked_by_hand(as_: As) -> None:
     roster = client.get("/dang-vien")
     chosen = client.submit(roster, {"viec": "export", "chon": [str(one) for one in strangers]}, action="/chon")
     form = client.get(chosen.location)
-    assert "0 người" in form.text
-    answer = client.submit(form, {}, action="/chon/")
-    assert answer.status_code == 422 and "Không còn ai" in answer.text
+    assert "0 người" in form.text and "Không còn ai" in form.text
+    assert "Xuất tệp" not in form.text
 
 
 def test_the_page_of_an_export_serves_again_after_the_file(as_: As) -> None:
@@ -208,6 +207,15 @@ def test_a_list_too_long_is_refused_in_words(as_: As, monkeypatch: pytest.Monkey
     _, answer = act(as_, "secretary", "export")
     assert answer.status_code == 422 and "dài hơn 3 người" in answer.text
     assert not entries("members.export")
+
+
+def test_a_list_too_long_is_not_offered(as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.members.views.bulk.MOST", {"print": 3, "export": 3})
+    client = as_("secretary")
+    for viec, button in (("print", "Lập bản in"), ("export", "Xuất tệp")):
+        chosen = client.submit(client.get("/dang-vien"), {"viec": viec, "tat_ca": "1"}, action="/chon")
+        form = client.get(chosen.location)
+        assert "dài hơn 3 người" in form.text and button not in form.text
 
 
 def test_the_cell_committee_may_not_export(as_: As) -> None:

@@ -142,6 +142,29 @@ def test_who_takes_no_part_gets_no_post(actor: Act) -> None:
     db.session.rollback()
 
 
+@pytest.mark.parametrize(("state", "role", "words"), [
+    (State.PROBATIONARY, Role.DEPUTY_SECRETARY, "dự bị"), (State.EXEMPT, Role.OFFICE_STAFF, "được miễn"),
+    (State.TRANSFERRING, Role.OVERSEER, "đang chuyển sinh hoạt")])
+def test_a_post_is_for_those_who_could_be_given_the_right(actor: Act, state: State, role: Role, words: str) -> None:
+    """What delegation refuses is not to be had by recording a post."""
+    one = record("probationary" if state is State.PROBATIONARY else "member")
+    if state is not State.PROBATIONARY:
+        enter_state(actor("delegate"), one, state, since=clock.today())
+    with pytest.raises(DomainError) as refused:
+        record_post(actor("delegate"), one, unit=unit("ga_hanoi"), role=role, since=clock.today())
+    assert words in str(refused.value.message)
+    db.session.rollback()
+
+
+def test_who_is_recognised_by_then_may_get_a_future_post(actor: Act) -> None:
+    one = record("probationary")
+    assert record_post(actor("delegate"), one, unit=unit("hanoi"), role=Role.OFFICE_STAFF, since=clock.today())
+    later = clock.today() + timedelta(days=20)
+    enter_state(actor("delegate"), one, State.OFFICIAL, since=later)
+    assert record_post(actor("delegate"), one, unit=unit("ga_hanoi"), role=Role.DEPUTY_SECRETARY, since=later)
+    db.session.rollback()
+
+
 def end(as_: As, key: str, made: Position, last_day: str):
     address = f"/dang-vien/{made.member_id}/chuc-vu/{made.id}/thoi"
     client = as_(key)

@@ -143,6 +143,7 @@ def test_dissolving_with_people_names_their_new_cell(as_: As) -> None:
     asked = client.submit(page, {"nhan": str(unit("dau_may").id), "buoc": "xem"})
     shown = done(client, client.submit(asked, {"xac-nhan": "chi bo ga vinh"}))
     assert "kết thúc ngày 30/06/2025" in shown.text
+    assert "Được tiếp nối bởi" in shown.text and "Chi bộ Đầu máy" in shown.text
     assert "Thay đổi đơn vị" not in shown.text
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from portal.accounts.api import Account, UserSession, alive, token_digest
+from portal.accounts.api import Account, UserSession, alive, owes_second_step, token_digest
 from portal.core import clock
 from portal.core.actor import STRANGER, Actor, Holding, Viewer
 from portal.core.db import db
@@ -21,11 +21,15 @@ from portal.organizations.api import Organization
 
 
 def actor_of_session(token: str) -> tuple[Actor, Any]:
-    """The Actor behind a session token and when the session was last seen; two statements."""
+    """The Actor behind a session token and when the session was last seen; two statements. A role that asks for a
+    second step opens nothing to a session which began before it was given: the person signs in anew."""
     row: Any = next(iter(rows(_in_session(clock.today()), digest=token_digest(token))), None)
     if row is None:
         return STRANGER, None
-    return _actor(row, session_id=row[-3], own_device=row[-2]), row[-1]
+    actor = _actor(row, session_id=row[-3], own_device=row[-2])
+    if not actor.must_change and owes_second_step(actor.account_id or 0, {one.role for one in actor.holdings}):
+        return STRANGER, None
+    return actor, row[-1]
 
 
 def actor_of_account(account_id: int) -> Actor:

@@ -105,12 +105,15 @@ def _alive(grant: Any, today: date) -> ColumnElement[bool]:
 
 
 def comes_down(some: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same for those of `some`, from the bottom up: each of them, and all they came from, lives."""
+    """The same for those of `some`, from the bottom up: each of them, and all they came from, lives.
+
+    The links are looked up from the chain: begun from the other end, each page would walk through all grants there
+    are."""
     up = select(Grant.id.label("start"), Grant.id.label("id"), Grant.source_id.label("source_id")).where(
         some).cte("comes_down", recursive=True)
     above, link = aliased(Grant), aliased(Grant)
     up = up.union(select(up.c.start, above.id, above.source_id).join(above, above.id == up.c.source_id))
-    cut = select(up.c.start).join(link, link.id == up.c.id).where(not_(lives(link)))
+    cut = select(up.c.start).where(exists().where(link.id == up.c.id, not_(lives(link))))
     return Grant.id.not_in(cut)
 
 

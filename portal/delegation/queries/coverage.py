@@ -24,7 +24,7 @@ from portal.delegation.policy import ADMINISTRATORS, MANAGERS, in_branch, served
 from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
 from portal.delegation.queries.effective import holdings
 from portal.members.api import TAKING_PART, Member, MemberState, Position
-from portal.organizations.api import Organization, Role, holds_words, made_at
+from portal.organizations.api import Organization, Role, called, made_at
 
 IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
 """Who counts as being in charge of a unit."""
@@ -107,7 +107,7 @@ def lacking(actor: Actor, *, kind: str = "", text: str = "") -> Lacking:
         found = found.where(_asked_of_each(actor))
     if kind:
         found = found.where(Organization.kind_id == kind)
-    found = found.where(*holds_words(Organization.search_key, text))
+    found = found.where(*called(text))
     if at is None:
         return Lacking(found.order_by(func.length(Organization.path), Organization.sort_key, Organization.id), None)
     found = found.join(Uncovered, still(Uncovered.unit_id) == Organization.id)

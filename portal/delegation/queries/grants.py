@@ -11,11 +11,12 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import still
 from portal.delegation.models import Grant
 from portal.delegation.policy import readable
 from portal.delegation.queries.chains import alive, fallen_with, living, stands
-from portal.members.api import Member, Position
-from portal.organizations.api import Organization, holds_words
+from portal.members.api import Member, Position, named_first
+from portal.organizations.api import Organization, Role, holds_words, stands_on_top
 
 SOON = timedelta(days=30)
 STATES: dict[str, Any] = {
@@ -51,18 +52,23 @@ def listed(actor: Actor, *, state: str = "active", text: str = "", unit: str = "
              .outerjoin(Member, Member.account_id == Grant.account_id)
              .outerjoin(grantor, grantor.account_id == Grant.grantor_id)
              .options(joinedload(Grant.unit)).where(in_state(state)))
+    first = named_first(text).conditions if stands_on_top(actor, list(Role)) else []
+    if first:
+        found = found.where(Grant.account_id.in_(select(Member.account_id).where(*first).correlate(None)))
     found = found.where(*holds_words(Member.search_key, text))
     if places := holds_words(Organization.search_key, unit):
         found = found.where(Grant.unit_id.in_(select(Organization.id).where(*places)))
     if role:
         found = found.where(Grant.role == role)
-    return found.order_by(*_order(sort), Grant.id.desc())
+    return found.order_by(*_order(sort, few=bool(first)), Grant.id.desc())
 
 
-def _order(sort: str) -> list[Any]:
+def _order(sort: str, *, few: bool) -> list[Any]:
+    """`few` grants are found first and put in order then."""
     key = {"ten": Member.sort_key, "ngay": Grant.granted_at, "het": Grant.valid_to}.get(sort.lstrip("-"),
                                                                                          Grant.granted_at)
-    plain: Any = key.desc() if sort.startswith("-") else key.asc()
+    column = still(key) if few else key
+    plain: Any = column.desc() if sort.startswith("-") else column.asc()
     return [Grant.valid_to.is_(None), plain] if key is Grant.valid_to else [plain]
 
 

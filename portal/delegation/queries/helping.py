@@ -161,5 +161,5 @@ def kept(actor: Actor, whole: bool) -> Rows:
             for row, name, helper in db.session.execute(found)]
 
 
-add(Section("helps", _l("Người giúp thao tác"), _l("để người khác thao tác thay khi không tự làm được"),
+add(Section("helps", _l("Người giúp thao tác"), _l("người khác thao tác thay khi không tự làm được"),
             _l("cùng nhật ký, để biết ai đã làm gì"), kept, 35))

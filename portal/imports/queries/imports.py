@@ -11,10 +11,10 @@ from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.imports.models import Action, ImportMapping, ImportRow, MemberImport
-from portal.imports.policy import readable, written_whole
+from portal.imports.policy import WRITERS, readable, writes_whole, written_whole
 from portal.members.api import PRESENT, Member, Membership, MemberState
 from portal.members.api import readable_at_home as readable_members
-from portal.organizations.api import Organization, OrganizationKind, in_force
+from portal.organizations.api import Organization, OrganizationKind, in_force, units_of
 
 LISTED = (Action.NEW, Action.CHANGED, Action.SAME, Action.REVIEW, Action.ERROR, Action.SKIPPED)
 LEFT = "left"
@@ -117,8 +117,7 @@ def _units(actor: Actor) -> Select[Organization]:
 
 def units_of_writer(actor: Actor) -> list[Organization]:
     """Units the actor may bring a file in for, the highest first; bounded."""
-    found = _units(actor).order_by(func.length(Organization.path), Organization.sort_key).limit(MOST_UNITS)
-    return list(db.session.execute(found).scalars())
+    return [one for one in units_of(actor, WRITERS, MOST_UNITS) if writes_whole(actor, one)]
 
 
 def unit_of_writer(actor: Actor, unit_id: int) -> Organization | None:

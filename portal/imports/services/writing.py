@@ -24,6 +24,7 @@ from portal.members.api import (
     State,
     amend,
     enter_state,
+    keep_terms,
     move,
 )
 from portal.organizations.api import Organization
@@ -95,6 +96,7 @@ def _admit(actor: Actor, import_id: int, rows: list[Row]) -> None:
     if with_account:
         accounts = _entered(Account, [{"citizen_id": row.claimed, "created_at": now} for row in with_account])
     ids = _entered(Member, [_record(row.fields, accounts.get(row.claimed)) for row in rows])
+    keep_terms(ids.values())
     members = [(ids[row.claimed], row) for row in rows]
     db.session.execute(insert(STAY), [
         {"member_id": member_id, "unit_id": row.fields["cell"],
@@ -155,6 +157,8 @@ def change_fields(actor: Actor, import_id: int, changes: dict[int, dict[str, Any
              "version": MEMBER.c.version + 1})
         db.session.execute(statement, [{"row_id": row["row_id"], **{f"new_{name}": row[name] for name in names}}
                                        for row in rows])
+        if Field.FULL_NAME in names:
+            keep_terms([row["row_id"] for row in rows])
     history = [{"member_id": member_id, "at": now, "account_id": actor.account_id, "field": name,
                 "old": pair[1 - new], "new": pair[new], "way": WAY, "ref": import_id}
                for member_id, values in changes.items() for name, pair in values.items()]

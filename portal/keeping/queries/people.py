@@ -24,7 +24,7 @@ from portal.delegation.api import Grant
 from portal.keeping.models import Kept, Status
 from portal.keeping.policy import on_the_rolls, readable, today
 from portal.keeping.queries.reaching import Reach, reach
-from portal.members.api import Member, MemberState, Position, State, found_first
+from portal.members.api import Member, MemberState, Position, State, named_first
 from portal.members.api import names as names
 from portal.organizations.api import Organization, holds_words
 
@@ -57,8 +57,8 @@ def with_accounts(found: Select[Any]) -> Select[Any]:
 
 def among(reach: Reach, *, text: str = "") -> Select[Any]:
     """Members of those units, joined to their accounts; those of the words typed."""
-    who = found_first(holds_words(Member.search_key, text), walked=reach.units is None)
-    return with_accounts(on_the_rolls().where(reach.condition)).where(*who)
+    first = named_first(text).conditions if reach.units is None else []
+    return with_accounts(on_the_rolls().where(reach.condition)).where(*first, *holds_words(Member.search_key, text))
 
 
 def roster(reach: Reach, by: AccountRules, *, text: str = "", statuses: Collection[Status] = ()) -> Select[Any]:

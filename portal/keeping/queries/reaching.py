@@ -11,7 +11,7 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.statements import still
 from portal.keeping.policy import kept_units
-from portal.members.api import KEEPERS, Membership
+from portal.members.api import KEEPERS, Member, Membership
 from portal.organizations.api import Organization, Role, below_path
 
 FEW = 300
@@ -31,7 +31,7 @@ class Reach:
         """On Membership and Organization."""
         if self.units is not None:
             return Membership.unit_id.in_(self.units)
-        path = still(Organization.path)
+        path = still(Organization.path, Member.full_name)  # in no index: people are counted in the order of their table
         parts = [path.between(one, one + ":") for one in self.subtrees] + [path == one for one in self.alone]
         return or_(false(), *parts)
 

@@ -15,7 +15,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.members.models import PRESENT, Filters, State
 from portal.members.models.filters import ADDRESS, SORTS, is_asked
 from portal.members.models.words import LABELS, SEXES
-from portal.members.queries.roster import MISSING
+from portal.members.queries.asked import EMPTY
 from portal.organizations.api import Organization, Role
 
 ALL = SelectChoice("", _l("Tất cả"))
@@ -23,7 +23,7 @@ STATES = [ALL, *(SelectChoice(state.value, state.label) for state in State if st
 ROLES = [ALL, *(SelectChoice(role.value, role.label) for role in Role)]
 SEX_CHOICES = [ALL, *(SelectChoice(key, label) for key, label in SEXES.items())]
 KINDS = [SelectChoice("du-bi", _l("Hết 12 tháng dự bị")), SelectChoice("huy-hieu", _l("Huy hiệu Đảng"))]
-FIELDS = [SelectChoice("", _l("Không lọc")), *(SelectChoice(key, LABELS[key]) for key in MISSING)]
+FIELDS = [SelectChoice("", _l("Không lọc")), *(SelectChoice(key, LABELS[key]) for key in EMPTY)]
 
 
 def _unit_id(value: object) -> int | None:

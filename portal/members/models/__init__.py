@@ -23,3 +23,5 @@ from portal.members.models.states import STATE_LABELS as STATE_LABELS
 from portal.members.models.states import TAKING_PART as TAKING_PART
 from portal.members.models.states import State as State
 from portal.members.models.stays import Stay as Stay
+from portal.members.models.terms import MemberTerm as MemberTerm
+from portal.members.models.terms import terms_of as terms_of

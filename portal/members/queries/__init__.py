@@ -25,6 +25,7 @@ from portal.members.queries.history import disclosures as disclosures
 from portal.members.queries.history import file_opened as file_opened
 from portal.members.queries.history import in_lists_of as in_lists_of
 from portal.members.queries.history import lists_with as lists_with
+from portal.members.queries.leads import named_first as named_first
 from portal.members.queries.named import named as named
 from portal.members.queries.people import count_below as count_below
 from portal.members.queries.people import count_in_unit as count_in_unit
@@ -39,10 +40,10 @@ from portal.members.queries.roster import chosen as chosen
 from portal.members.queries.roster import chosen_people as chosen_people
 from portal.members.queries.roster import count as count
 from portal.members.queries.roster import guests as guests
+from portal.members.queries.roster import listed as listed
 from portal.members.queries.roster import no_unit as no_unit
 from portal.members.queries.roster import nobody as nobody
 from portal.members.queries.roster import open_records as open_records
 from portal.members.queries.roster import posts_of as posts_of
 from portal.members.queries.roster import roster as roster
-from portal.members.queries.scope import found_first as found_first
 from portal.members.queries.scope import kept_people as kept_people

@@ -8,11 +8,12 @@ from sqlalchemy import Select, false, or_, select
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import still
 from portal.members.models import Disclosure, Filters, Member, Position, SavedFilter, Selection
 from portal.members.models.lists import PRINT, PROFILE
 from portal.members.policy import KEEPERS, WRITERS, readable, writes, writes_from_above
 from portal.members.queries.scope import covers, within
-from portal.organizations.api import Organization, OrganizationKind, Role, holds_words, in_force, units_of
+from portal.organizations.api import Organization, OrganizationKind, Role, called, in_force, stands_on_top, units_of
 from portal.organizations.api import get as get_unit
 
 FRESH = timedelta(hours=1)
@@ -32,8 +33,9 @@ def roles_at(unit: Organization) -> tuple[Role, ...]:
 
 def cells_below(actor: Actor, text: str = "") -> Select[Any]:
     """Cells below units where the actor writes, in Vietnamese order; not yet paged."""
-    above = [within(one.path) & (Organization.path != one.path) for one in actor.scopes(WRITERS) if one.subtree]
-    return (_named(text).join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
+    path = still(Organization.path) if stands_on_top(actor, WRITERS) else Organization.path
+    above = [within(one.path, path) & (path != one.path) for one in actor.scopes(WRITERS) if one.subtree]
+    return (_named(text).join(OrganizationKind, OrganizationKind.id == still(Organization.kind_id))
             .where(OrganizationKind.is_cell, or_(*above) if above else false()))
 
 
@@ -110,7 +112,7 @@ def _own(table: Any, actor: Actor, number: int) -> Any:
 
 
 def _named(text: str) -> Select[Any]:
-    found = select(Organization).where(in_force(), *holds_words(Organization.search_key, text))
+    found = select(Organization).where(in_force(), *called(text))
     return found.order_by(Organization.sort_key, Organization.id)
 
 

@@ -13,7 +13,7 @@ from portal.core.workdays import Length
 from portal.members.models import PRESENT, BadgeRound, BadgeYears, Member, MemberState, State
 from portal.members.models.clocks import Span, Yearly, add_months, badge_spans, rounds_around
 from portal.members.policy import KEEPERS
-from portal.members.queries.scope import people_of
+from portal.members.queries.scope import people_of, scope
 from portal.organizations.api import Organization
 
 ONE = timedelta(days=1)
@@ -61,15 +61,15 @@ def probation(actor: Actor, unit: Organization | None = None) -> Select[Any]:
     stands for it. Whose next state is already recorded, for a day to come, is not due any more."""
     today = clock.today()
     began = func.coalesce(Member.ceremony_on, MemberState.valid_from, type_=Member.ceremony_on.type)
-    return (people_of(actor, KEEPERS, today, unit, state=State.PROBATIONARY, goes_on=True).add_columns(began)
-            .where(workdays.run_out("probation", began, today + AHEAD + ONE))
+    found = people_of(scope(actor, KEEPERS, unit), today, state=State.PROBATIONARY, goes_on=True, leads=True)
+    return (found.add_columns(began).where(workdays.run_out("probation", began, today + AHEAD + ONE))
             .order_by(MemberState.valid_from, MemberState.id))
 
 
 def badges(actor: Actor, spans: list[Span], unit: Organization | None = None) -> Select[Any]:
     """Rows (Member, Organization, MemberState) of those whose Party age reaches a badge in the spans, eldest first."""
     reached = or_(false(), *(Member.joined_on.between(span.first, span.last) for span in spans))
-    return (people_of(actor, KEEPERS, clock.today(), unit)
+    return (people_of(scope(actor, KEEPERS, unit), clock.today())
             .where(reached, still(MemberState.state).in_([state.value for state in PRESENT]))
             .order_by(still(Member.joined_on), Member.sort_key, Member.id))
 

@@ -5,12 +5,12 @@ it walks the register in the order asked for and stops after a page. Either way 
 the register is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true, union
 from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
@@ -20,14 +20,17 @@ from portal.members.models import Member, Membership, MemberState, State, Stay
 from portal.organizations.api import Organization
 
 FEW = 300
-RARE = 2000
 LOOKED_UP = 1000
 
 
 def on_day(table: Any, day: date, whose: Any = Member.id) -> ColumnElement[bool]:
     """The rows of a member (state, cell, post) that hold on a day, for a join with Member."""
-    return and_(table.member_id == whose, table.valid_from <= day,
-                or_(table.valid_to.is_(None), table.valid_to >= day))
+    return and_(table.member_id == whose, holds_on(table, day))
+
+
+def holds_on(table: Any, day: date) -> ColumnElement[bool]:
+    """The day is one of its days."""
+    return and_(table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
 def asked_on_day(table: Any, day: date) -> ColumnElement[bool]:
@@ -67,41 +70,26 @@ def scope(actor: Actor, roles: Collection[str], unit: Organization | None = None
     few = list(db.session.execute(select(Organization.id).where(where).limit(FEW + 1)).scalars())
     if len(few) <= FEW:
         return Scope(few, where)
-    path = still(Organization.path)
-    parts = [within(one.path, path) if one.subtree else still(Organization.path) == one.path
+    path = still(Organization.path, Member.full_name)  # in no index: people are counted in the order of their table
+    parts = [within(one.path, path) if one.subtree else path == one.path
              for one in actor.scopes(roles)]
     return Scope(None, or_(*parts) if unit is None else and_(or_(*parts), within(unit.path, path)))
 
 
-def people_of(actor: Actor, roles: Collection[str], day: date, unit: Organization | None = None, *,
-              state: str = "", goes_on: bool = False, who: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
-    """Rows (Member, Organization, MemberState) of that day in the units where the actor holds one of the roles.
+def people_of(begin: Scope, day: date, *, state: str = "", goes_on: bool = False, leads: bool = False) -> Select[Any]:
+    """Rows (Member, Organization, MemberState) of that day in these units.
 
-    `goes_on`: only those whose state has no end yet, from whom even a long list may begin. `who`: conditions on Member
-    alone."""
-    begin = scope(actor, roles, unit)
-    leads = bool(state) and begin.units is None and (goes_on or is_rare(state))
+    `goes_on`: only those whose state has no end yet; `leads`: even a long list begins from them."""
+    leads = leads and begin.units is None
     found = (select(Member).add_columns(Organization, MemberState)
              .join(Membership, on_day(Membership, day)).join(Organization, Organization.id == Membership.unit_id)
              .join(MemberState, on_day(MemberState, day) if leads else asked_on_day(MemberState, day))
-             .where(begin.condition, *found_first([*who], walked=begin.units is None and not leads)))
+             .where(begin.condition))
     if not state:
         return found
     if goes_on:
         found = found.where((MemberState.valid_to if leads else still(MemberState.valid_to)).is_(None))
     return found.where((MemberState.state if leads else still(MemberState.state)) == state)
-
-
-def found_first(conditions: list[ColumnElement[bool]], *, walked: bool) -> list[ColumnElement[bool]]:
-    """Conditions on Member alone, for a list that is `walked` in its order: where few people fulfil them these are
-    looked up first, else the whole register would be walked to find them, or nobody."""
-    if not walked or not conditions:
-        return conditions
-    found = select(Member.id).where(*conditions).correlate(None)
-    ids = list(db.session.execute(found.limit(LOOKED_UP + 1)).scalars())
-    if len(ids) > LOOKED_UP:
-        return conditions
-    return [Member.id.in_(ids if len(ids) <= FEW else found)]
 
 
 def kept_people(actor: Actor, roles: Collection[str], unit: Organization | None = None) -> ColumnElement[bool]:
@@ -127,7 +115,7 @@ def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collec
             .join(MemberState, on_day(MemberState, day))
             .join(Membership, and_(Membership.member_id == Member.id, Membership.valid_to < day))
             .join(Organization, Organization.id == Membership.unit_id)
-            .where(still(MemberState.state).in_(states), scope(actor, roles).condition, last, nowhere))
+            .where(still(MemberState.state).in_(states), nowhere, last, scope(actor, roles).condition))
 
 
 def staying(actor: Actor, roles: Collection[str], day: date) -> Select[Any]:
@@ -136,9 +124,3 @@ def staying(actor: Actor, roles: Collection[str], day: date) -> Select[Any]:
             .join(Stay, on_day(Stay, day)).join(Organization, Organization.id == Stay.unit_id)
             .join(MemberState, on_day(MemberState, day))
             .where(covers(actor, roles), MemberState.state == State.TEMPORARY_OUT))
-
-
-def is_rare(state: str) -> bool:
-    """So few have ever been in this state that a list may begin from them."""
-    cut = select(literal(1)).select_from(MemberState).where(MemberState.state == state).limit(RARE + 1)
-    return db.session.execute(select(func.count()).select_from(cut.subquery())).scalar_one() <= RARE

@@ -13,9 +13,15 @@ from portal.members.services.keeping import enter as enter
 from portal.members.services.keeping import finish_post as finish_post
 from portal.members.services.keeping import record_post as record_post
 from portal.members.services.keeping import record_state as record_state
+from portal.members.services.keeping import refuse_ended as refuse_ended
+from portal.members.services.leaving import long_gone as long_gone
 from portal.members.services.lists import choose as choose
 from portal.members.services.lists import drop_filter as drop_filter
 from portal.members.services.lists import save_filter as save_filter
+from portal.members.services.merged import accounts_now as accounts_now
+from portal.members.services.merged import former_ids as former_ids
+from portal.members.services.merged import hand_on_lists as hand_on_lists
+from portal.members.services.merged import records_now as records_now
 from portal.members.services.people import admit as admit
 from portal.members.services.people import amend as amend
 from portal.members.services.people import ask_leaving as ask_leaving
@@ -28,3 +34,4 @@ from portal.members.services.posts import before_post_ends as before_post_ends
 from portal.members.services.posts import end_post as end_post
 from portal.members.services.posts import move as move
 from portal.members.services.posts import why_stays as why_stays
+from portal.members.services.terms import keep_terms as keep_terms

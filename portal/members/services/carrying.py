@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, insert, literal, or_, select, update
 
 from portal.core import clock
 from portal.core.actor import Actor
@@ -21,14 +21,14 @@ class RegisterCarrier(Carrier):
     def count(self, unit_ids: Collection[int], day: date) -> dict[Any, int]:
         """Members and posts of these units on or after the day."""
         posts = select(func.count()).select_from(Position).where(Position.unit_id.in_(unit_ids), _lasts(Position, day))
-        return {_l("Đảng viên"): self.present(unit_ids, day),
-                _l("Chức vụ"): db.session.execute(posts).scalar_one()}
+        people, held = db.session.execute(select(_belonging(unit_ids, day).scalar_subquery(),
+                                                 posts.scalar_subquery())).one()
+        return {_l("Đảng viên"): people, _l("Chức vụ"): held}
 
     def present(self, unit_ids: Collection[int], day: date) -> int:
         """How many people belong to these units on or after the day."""
-        found = select(func.count(Membership.member_id.distinct())).where(Membership.unit_id.in_(unit_ids),
-                                                                          _lasts(Membership, day))
-        return db.session.execute(found).scalar_one()
+        number: int = db.session.execute(_belonging(unit_ids, day)).scalar_one()
+        return number
 
     def roll(self, unit_id: int, day: date) -> list[tuple[int, str]]:
         """(id, name) of those who belong to the unit itself on the day, in the order of names."""
@@ -111,6 +111,12 @@ def _hand_over(table: Any, from_id: int, to_id: int, day: date, member_ids: Coll
     db.session.execute(update(table).where(cut).values(valid_to=day - timedelta(days=1)), execution_options=quiet)
     db.session.execute(update(table).where(its, table.valid_from >= day).values(unit_id=to_id), execution_options=quiet)
     db.session.expire_all()
+
+
+def _belonging(unit_ids: Collection[int], day: date) -> Select[Any]:
+    """How many people belong to these units on or after the day."""
+    return select(func.count(Membership.member_id.distinct())).where(Membership.unit_id.in_(unit_ids),
+                                                                     _lasts(Membership, day))
 
 
 def _lasts(table: Any, day: date) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from portal.members.queries import choices, doubles
 from portal.members.services.people import admit, amend, check_citizen_id, clean_name, enter_state
 from portal.members.services.posts import appoint, end_post
 from portal.organizations.api import Organization, Role
+from portal.organizations.api import get as get_unit
 
 BY_DECISION = (State.OFFICIAL, State.EXEMPT, State.SUSPENDED, State.NAME_REMOVED, State.RESIGNED, State.EXPELLED,
                State.DECEASED)
@@ -31,6 +32,18 @@ ORDER = (("birth_date", "joined_on", _l("Ngày vào Đảng phải sau ngày sin
          ("joined_on", "ceremony_on", _l("Lễ kết nạp không thể trước ngày vào Đảng.")),
          ("joined_on", "official_on", _l("Ngày chính thức không thể trước ngày vào Đảng.")))
 FURTHEST = timedelta(days=366)
+NO_POST: dict[State, Any] = {
+    State.EXEMPT: _l("Đảng viên được miễn công tác và sinh hoạt đảng không giữ chức vụ."),
+    State.TRANSFERRING: _l("Đảng viên đang chuyển sinh hoạt; ghi chức vụ sau khi nơi mới tiếp nhận."),
+}
+
+
+def refuse_ended(actor: Actor, unit_id: int) -> None:
+    """Say of a form that its unit ended while it was filled in."""
+    unit = get_unit(actor, unit_id)
+    if unit is not None and unit.valid_to is not None and unit.valid_to < clock.today():
+        raise Conflict(_l("%(name)s đã kết thúc ngày %(day)s. Mở lại trang này từ danh sách và chọn đơn vị khác.",
+                          name=unit.name, day=clock.show_date(unit.valid_to)))
 
 
 def enter(actor: Actor, *, cell: Organization, full_name: str, citizen_id: str, state: State, since: date,
@@ -123,9 +136,7 @@ def record_post(actor: Actor, member: Member, *, unit: Organization, role: str, 
     why = post_refusal(actor, member, unit, role)
     if why is not None:
         raise DomainError(why, "role")
-    here = member.state_today
-    if here is None or here.state not in TAKING_PART:
-        raise DomainError(_l("Người này hiện không tham gia sinh hoạt nên không ghi chức vụ."))
+    _refuse_state(member, role, max(since, clock.today()))
     _refuse_taken(member, unit, role, since, until)
     return appoint(actor, member, unit=unit, role=role, since=since, until=until, decision=decision)
 
@@ -138,7 +149,19 @@ def finish_post(actor: Actor, post: Position, *, last_day: date) -> Position:
     if post.valid_to is not None and last_day > post.valid_to:
         raise DomainError(_l("Chức vụ này kết thúc ngày %(day)s. Muốn giữ lâu hơn, ghi một chức vụ mới.",
                              day=clock.show_date(post.valid_to)), "last_day")
-    return end_post(actor, post, last_day=last_day)
+    return post if last_day == post.valid_to else end_post(actor, post, last_day=last_day)
+
+
+def _refuse_state(member: Member, role: str, day: date) -> None:
+    """A post gives its rights, so it is for those who could be given them (98-CV/ĐU; Điều lệ Đảng, điều 5)."""
+    here = next((one for one in member.states if one.covers(day)), None)
+    if here is None or here.state not in TAKING_PART:
+        raise DomainError(_l("Người này hiện không tham gia sinh hoạt nên không ghi chức vụ."))
+    if here.state in NO_POST:
+        raise DomainError(NO_POST[State(here.state)])
+    if here.state == State.PROBATIONARY and role != Role.OFFICE_STAFF:
+        raise DomainError(_l("Đảng viên dự bị chỉ được ghi là giúp việc văn phòng cấp ủy; các chức vụ khác dành cho "
+                             "đảng viên chính thức."), "role")
 
 
 def _refuse_taken(member: Member, unit: Organization, role: str, since: date, until: date | None) -> None:

@@ -32,6 +32,7 @@ def post_form(member: Member) -> Response:
 def appoint(member: Member) -> Response:
     """Record the post."""
     form = PostForm.read()
+    services.refuse_ended(g.actor, form.unit_id.data or 0)
     unit = queries.unit_for_post(g.actor, form.unit_id.data or 0) or abort(404)
     form.offer(queries.roles_at(unit))
     if form.validate() and form.attempt(lambda: services.record_post(

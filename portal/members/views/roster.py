@@ -47,7 +47,8 @@ def roster_page(form: RosterForm, *, name_form: FilterNameForm | None = None, me
     form.offer(units_to_choose())
     valid = form.validate()
     filters = form.filters if valid else Filters()
-    found = Page.of(queries.roster(g.actor, filters) if valid else queries.nobody())
+    asked, some = queries.listed(g.actor, filters) if valid else (queries.nobody(), None)
+    found = Page.of(asked, some=some)
     day = filters.day or clock.today()
     ids = [member.id for member, *_ in found.rows]
     is_past = day != clock.today()

@@ -34,6 +34,7 @@ def new() -> Response:
 def create() -> Response:
     """Enter the person."""
     form = NewForm.read()
+    services.refuse_ended(g.actor, form.unit_id.data or 0)
     cell = _cell(form.unit_id.data or 0)
     if form.validate():
         made = form.attempt(lambda: services.enter(g.actor, cell=cell, **form.entry))

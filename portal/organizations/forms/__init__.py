@@ -11,6 +11,7 @@ from portal.organizations.forms.acts import RenameForm as RenameForm
 from portal.organizations.forms.acts import RenewForm as RenewForm
 from portal.organizations.forms.acts import SplitForm as SplitForm
 from portal.organizations.forms.acts import TermForm as TermForm
+from portal.organizations.forms.picking import CellField as CellField
 from portal.organizations.forms.picking import UnitField as UnitField
 from portal.organizations.forms.reading import ListForm as ListForm
 from portal.organizations.forms.reading import TreeForm as TreeForm

@@ -4,6 +4,7 @@ It needs no script: any button of the form finds; with script the list follows t
 `picker` of templates/organizations/_picker.html.
 """
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -75,3 +76,39 @@ class UnitField(Field):  # type: ignore[misc]
 
     def _value(self) -> str:
         return str(self.data or "")
+
+
+class CellField(UnitField):
+    """A cell where the actor holds one of `roles`: chosen from a list where these are few, else by words typed. Show it
+    with the macro `own_cell` of templates/organizations/_picker.html."""
+
+    def __init__(self, label: Any = None, validators: Any = None, *, roles: Collection[str], **options: Any) -> None:
+        super().__init__(label, validators, cells=True, **options)
+        self.roles = roles
+
+    @cached_property
+    def few(self) -> list[Organization]:
+        """All there are to choose from; none where they are many."""
+        return queries.own_cells(g.actor, self.roles)
+
+    @cached_property
+    def unit(self) -> Organization | None:
+        """The chosen cell, if the actor holds one of the roles there."""
+        if self.few:
+            return next((one for one in self.few if one.id == self.data), None)
+        found = queries.get(g.actor, self.data) if self.data else None
+        return found if found is not None and found.valid_to is None and self._is_held(found) else None
+
+    @cached_property
+    def found(self) -> list[tuple[int, str, str]]:
+        """As of any unit, of these cells alone."""
+        rows = queries.pick(g.actor, self.typed, cells=True, roles=self.roles) if self.typed else []
+        if self.unit is not None and self.unit.id not in {row[0] for row in rows}:
+            rows.insert(0, (self.unit.id, self.unit.name, self.unit.parent.name if self.unit.parent else ""))
+        return rows
+
+    def _nothing(self) -> Any:
+        return super()._nothing() if self.typed else _l("Chọn một chi bộ bạn phụ trách.")
+
+    def _is_held(self, unit: Organization) -> bool:
+        return g.actor.holds(self.roles, unit.path) is not None

@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.organizations.models import CountMade, Organization, OrganizationKind, UnitCount
 from portal.organizations.queries.units import in_force_of
 
-CELLS = "cells"
+CELLS, KINDS = "cells", "kinds"
 
 
 def cells_of(parent: Any) -> Any:
@@ -21,11 +21,11 @@ def cells_of(parent: Any) -> Any:
     today = clock.today()
     kept = (select(UnitCount.number).where(UnitCount.unit_id == parent.id, UnitCount.key == CELLS)
             .correlate(parent).scalar_subquery())
-    return case((_is_good(today), func.coalesce(kept, 0)), else_=_counted_now(parent))
+    return case((_is_good(CELLS, today), func.coalesce(kept, 0)), else_=_counted_now(parent))
 
 
-def _is_good(today: date) -> ColumnElement[bool]:
-    return exists().where(CountMade.kind == CELLS, or_(CountMade.good_until.is_(None), CountMade.good_until > today))
+def _is_good(kind: str, today: date) -> ColumnElement[bool]:
+    return exists().where(CountMade.kind == kind, or_(CountMade.good_until.is_(None), CountMade.good_until > today))
 
 
 def _counted_now(parent: Any) -> Any:
@@ -34,6 +34,18 @@ def _counted_now(parent: Any) -> Any:
     return (select(func.count()).select_from(cell).join(OrganizationKind, OrganizationKind.id == cell.kind_id)
             .where(cell.path.between(parent.path, parent.path.concat(":")), OrganizationKind.is_cell, in_force_of(cell))
             .correlate(parent).scalar_subquery())
+
+
+def units_of_kinds() -> dict[str, int]:
+    """Kind → how many units in force are of it: as it was kept while that is right, else counted now."""
+    if db.session.execute(select(_is_good(KINDS, clock.today()))).scalar():
+        found: Any = (select(UnitCount.key, func.sum(UnitCount.number))
+                      .where(UnitCount.unit_id.in_(select(Organization.id).where(Organization.parent_id.is_(None))),
+                             UnitCount.key.startswith(f"{KINDS}:", autoescape=True)).group_by(UnitCount.key))
+    else:
+        found = select(Organization.kind_id, func.count()).where(in_force_of(Organization)).group_by(
+            Organization.kind_id)
+    return {key.removeprefix(f"{KINDS}:"): int(number) for key, number in db.session.execute(found)}
 
 
 def made_at(kind: str) -> datetime | None:

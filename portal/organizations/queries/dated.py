@@ -12,7 +12,7 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.organizations.models import Organization, OrganizationHistory, OrganizationKind, Succession, Term
 from portal.organizations.policy import readable
-from portal.organizations.queries.units import holds_words
+from portal.organizations.queries.units import called, holds_words
 
 FIRST_DAY = date(1930, 2, 3)
 """No Party organisation is older."""
@@ -79,7 +79,7 @@ def units_on(actor: Actor, filters: Filters) -> Select[Any]:
              .with_only_columns(Organization.id, Organization.code, own.c.name, OrganizationKind.name.label("kind"),
                                 OrganizationKind.is_cell, own.c.parent_id, above.c.name.label("parent"), own.c.since,
                                 own.c.until, maintain_column_froms=True)
-             .where(*holds_words(own.c.search_key, filters.text)))
+             .where(*(holds_words(own.c.search_key, filters.text) if turned else called(filters.text))))
     if filters.kind:
         found = found.where(own.c.kind_id == filters.kind)
     if filters.under is not None:

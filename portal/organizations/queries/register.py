@@ -79,6 +79,10 @@ class Carrier:
         """People of a unit (all for None) belong to another from the day; answers how many."""
         return 0
 
+    def replanted(self, actor: Actor, unit: Organization, parent: Organization) -> int:
+        """A unit stands below another one now, with all that is below it; answers what had to follow."""
+        return 0
+
     def close(self, actor: Actor, unit_ids: Collection[int], day: date) -> int:
         """Posts and grants at units that end on this day end the day before; answers how many."""
         return 0

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.policy import allowed
 from portal.core.text import sort_key
-from portal.organizations.models import KindParent, Organization, OrganizationKind, Threshold, ThresholdKey
+from portal.organizations.models import KindParent, OrganizationKind, Threshold, ThresholdKey
 from portal.organizations.policy import Organizations
-from portal.organizations.queries.units import in_force
+from portal.organizations.queries.counts import units_of_kinds
 
 
 def on_day(table: Any, day: date) -> ColumnElement[bool]:
@@ -84,8 +84,7 @@ class KindRow:
 def kind_rows(ids: Collection[str] | None = None) -> list[KindRow]:
     """All kinds (or those named) with their parents; three statements."""
     names = {kind.id: kind.name for kind in kinds()}
-    count = select(Organization.kind_id, func.count()).where(in_force()).group_by(Organization.kind_id)
-    units = {kind: number for kind, number in db.session.execute(count)}
+    units = units_of_kinds()
     parents: dict[str, list[tuple[KindParent, str]]] = {}
     for pair in db.session.execute(select(KindParent).order_by(KindParent.id)).scalars():
         parents.setdefault(pair.kind_id, []).append((pair, names[pair.parent_id]))

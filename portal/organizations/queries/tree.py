@@ -14,7 +14,7 @@ from portal.core.statements import per_actor, rows
 from portal.organizations.models import Organization, OrganizationKind
 from portal.organizations.policy import readable
 from portal.organizations.queries.counts import cells_of
-from portal.organizations.queries.units import holds_words, in_force, in_force_on
+from portal.organizations.queries.units import called, in_force, in_force_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def search(actor: Actor, text: str) -> Select[Any]:
     """Rows (unit, name of its parent) whose name holds the words typed, with or without accents; not yet paged."""
     parent = aliased(Organization)
     found = readable(actor).add_columns(parent.name).outerjoin(parent, parent.id == Organization.parent_id)
-    found = found.where(in_force(), *holds_words(Organization.search_key, text))
+    found = found.where(in_force(), *called(text))
     return found.order_by(Organization.sort_key, Organization.id)
 
 

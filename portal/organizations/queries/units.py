@@ -4,16 +4,19 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import rows
 from portal.core.text import fold
 from portal.organizations.models import Organization, OrganizationKind, Succession
 from portal.organizations.policy import readable
 from portal.search.analysis import spellings
+
+LOOKED_UP = 300
 
 
 def below_path(path: str) -> ColumnElement[bool]:
@@ -37,6 +40,22 @@ def covered(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
 def covered_ids(actor: Actor, roles: Collection[str]) -> Select[int]:
     """The ids of those units, as a subselect for the lists of every room."""
     return select(Organization.id).where(covered(actor, roles))
+
+
+def in_covered(actor: Actor, roles: Collection[str], unit_id: Any) -> ColumnElement[bool]:
+    """Condition on a column of unit ids: one of those units. Who stands over a whole tree is asked unit by unit, for a
+    list of all units would be made at each look; else a database may begin from the units."""
+    if not stands_on_top(actor, roles):
+        return unit_id.in_(covered_ids(actor, roles))  # type: ignore[no-any-return]
+    unit = aliased(Organization)
+    parts = [unit.path.between(one.path, one.path + ":") if one.subtree else unit.id == one.unit_id
+             for one in actor.scopes(roles)]
+    return exists().where(unit.id == unit_id, or_(*parts))
+
+
+def stands_on_top(actor: Actor, roles: Collection[str]) -> bool:
+    """Holds one of the roles over a whole tree: lists of units are walked then, not gathered first."""
+    return any(one.subtree and one.path.count("/") == 2 for one in actor.scopes(roles))
 
 
 def get(actor: Actor, organization_id: int) -> Organization | None:
@@ -67,29 +86,43 @@ def ancestors(unit: Organization) -> list[Organization]:
 
 def named(ids: Collection[int]) -> dict[int, str]:
     """Names by id."""
-    rows = select(Organization.id, Organization.name).where(Organization.id.in_(ids))
-    return {unit_id: name for unit_id, name in db.session.execute(rows)}
+    found = select(Organization.id, Organization.name).where(Organization.id.in_(ids))
+    return {unit_id: name for unit_id, name in db.session.execute(found)}
+
+
+def called(text: str) -> list[ColumnElement[bool]]:
+    """Conditions on Organization: the name holds the words typed. Where few names do, these are looked up first, in the
+    index of names, and one statement more: a list of units need not be walked to find them."""
+    holds = holds_words(Organization.search_key, text)
+    if not holds:
+        return []
+    ids = [row.id for row in rows(select(Organization.id).where(*holds).limit(LOOKED_UP + 1))]
+    return [Organization.id.in_(ids)] if len(ids) <= LOOKED_UP else holds
 
 
 def look_up(actor: Actor, text: str, limit: int = 10) -> list[Organization]:
     """Units whose name holds the words typed, with or without accents: for pickers."""
-    found = readable(actor).where(in_force(), *holds_words(Organization.search_key, text))
+    found = readable(actor).where(in_force(), *called(text))
     found = found.order_by(func.length(Organization.path), Organization.sort_key).limit(limit)
     return list(db.session.execute(found).scalars())
 
 
-def pick(actor: Actor, text: str, *, cells: bool = False, limit: int = 6) -> list[tuple[int, str, str]]:
-    """(id, name, name of the unit above) of the first units whose name or code holds the words typed; cells only
-    where asked. Names that begin with the words come first, then the higher units."""
+def pick(actor: Actor, text: str, *, cells: bool = False, roles: Collection[str] | None = None,
+         limit: int = 6) -> list[tuple[int, str, str]]:
+    """(id, name, name of the unit above) of the first units whose name or code holds the words typed; where asked cells
+    only, or those where the actor holds one of the roles. Names that begin with the words come first, then the higher
+    units."""
     if not fold(text).strip():
         return []
     parent = aliased(Organization)
     found = (readable(actor).with_only_columns(Organization.id, Organization.name, parent.name)
              .outerjoin(parent, parent.id == Organization.parent_id)
-             .where(in_force(), or_(and_(*holds_words(Organization.search_key, text)), Organization.code == text)))
+             .where(in_force(), or_(and_(*called(text)), Organization.code == text)))
     if cells:
         kind = OrganizationKind.id == Organization.kind_id
         found = found.join(OrganizationKind, kind).where(OrganizationKind.is_cell)
+    if roles is not None:
+        found = found.where(in_covered(actor, roles, Organization.id))
     begins = Organization.search_key.startswith(fold(text), autoescape=True)
     found = found.order_by(begins.desc(), func.length(Organization.path), Organization.sort_key).limit(limit)
     return [(unit_id, name, above or "") for unit_id, name, above in db.session.execute(found)]
@@ -120,6 +153,15 @@ def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Orga
     if len(found) > limit:
         found = _from_the_top(actor, roles, limit)
     return sorted(found.values(), key=lambda one: (len(one.path), one.sort_key))[:limit]
+
+
+def own_cells(actor: Actor, roles: Collection[str], most: int = 50) -> list[Organization]:
+    """The cells where the actor holds one of the roles, highest first; none where they are more than `most`: then one
+    is looked up by its name."""
+    is_cell = exists().where(OrganizationKind.id == Organization.kind_id, OrganizationKind.is_cell)
+    some = select(Organization).where(covered(actor, roles), in_force(), is_cell).limit(most + 1)
+    found = list(db.session.execute(some).scalars())
+    return sorted(found, key=lambda one: (len(one.path), one.sort_key)) if len(found) <= most else []
 
 
 def _from_the_top(actor: Actor, roles: Collection[str], limit: int) -> dict[int, Organization]:

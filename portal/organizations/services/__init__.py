@@ -1,6 +1,8 @@
 """Verbs of the tree."""
 
+from portal.organizations.services.counting import add_counts as add_counts
 from portal.organizations.services.counting import count_cells as count_cells
+from portal.organizations.services.counting import follow_tree as follow_tree
 from portal.organizations.services.counting import forget_cells as forget_cells
 from portal.organizations.services.counting import keep_counts as keep_counts
 from portal.organizations.services.counting import mark_counted as mark_counted

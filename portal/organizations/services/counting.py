@@ -11,22 +11,32 @@ from portal.core import clock
 from portal.core.db import db
 from portal.organizations.models import CountMade, Organization, OrganizationKind, UnitCount
 from portal.organizations.queries import in_force
-from portal.organizations.queries.counts import CELLS
+from portal.organizations.queries.counts import CELLS, KINDS
 
 BATCH = 500
+_following = {CELLS, KINDS}
 Counts = Mapping[tuple[int, str], int]
 
 
 def count_cells() -> None:
-    """Keep how many cells in force each unit has, until the first day that changes this by itself."""
-    paths = db.session.execute(select(Organization.path).join(
-        OrganizationKind, OrganizationKind.id == Organization.kind_id).where(OrganizationKind.is_cell, in_force()))
-    keep_counts(CELLS, rolled_up((path, CELLS, 1) for path in paths.scalars()), good_until=_next_turn())
+    """Keep how many cells in force each unit has, and under the highest units how many there are of each kind, until
+    the first day that changes this by itself."""
+    units = db.session.execute(select(Organization.path, Organization.kind_id, OrganizationKind.is_cell).join(
+        OrganizationKind, OrganizationKind.id == Organization.kind_id).where(in_force())).all()
+    of_kinds = Counter((int(path.split("/")[1]), f"{KINDS}:{kind}") for path, kind, _ in units)
+    until = _next_turn()
+    keep_counts(KINDS, of_kinds, good_until=until)
+    keep_counts(CELLS, rolled_up((path, CELLS, 1) for path, _, is_cell in units if is_cell), good_until=until)
+
+
+def follow_tree(kind: str) -> None:
+    """Say that the counts of a kind are right only as long as the tree stays as it is."""
+    _following.add(kind)
 
 
 def forget_cells() -> None:
     """The tree changes: the numbers are counted anew with each page until they are kept again."""
-    db.session.execute(delete(CountMade).where(CountMade.kind == CELLS))
+    db.session.execute(delete(CountMade).where(CountMade.kind.in_(_following)))
 
 
 def rolled_up(rows: Iterable[tuple[str, str, int]]) -> Counts:
@@ -55,6 +65,16 @@ def keep_counts(kind: str, counts: Counts, *, good_until: date | None = None) ->
         db.session.execute(insert(table), [{"unit_id": unit_id, "key": key, "number": counts[unit_id, key]}
                                            for unit_id, key in new])
     mark_counted(kind, good_until=good_until)
+
+
+def add_counts(more: Counts) -> None:
+    """Add to (or, below nought, take from) what is kept."""
+    table: Any = UnitCount.__table__
+    for (unit_id, key), number in sorted(more.items()):
+        kept = update(table).where(table.c.unit_id == unit_id, table.c.key == key)
+        found: Any = db.session.execute(kept.values(number=table.c.number + number)) if number else None
+        if found is not None and not found.rowcount:
+            db.session.execute(insert(table).values(unit_id=unit_id, key=key, number=number))
 
 
 def mark_counted(kind: str, *, good_until: date | None = None) -> None:

@@ -16,7 +16,11 @@ from portal.organizations.models import Organization, OrganizationKind, Successi
 from portal.organizations.policy import decides
 from portal.organizations.services.founding import create, not_below
 from portal.organizations.services.moving import check_open, check_place
-from portal.organizations.services.turning import Plan, check_day, check_turn, clean_name, replant, turn
+from portal.organizations.services.turning import Plan, check_day, check_turn, clean_name, settle_below, turn
+
+LEFT = _l("Cuộc họp, văn bản, góp ý, tin còn dở ở lại với đơn vị kết thúc. Nên giải quyết xong trước; sau ngày này chỉ "
+          "cấp trên có quyền “và cấp dưới” mở được.")
+"""What nobody carries along: work of a post belongs to its unit."""
 
 
 def children_of(*units: Organization) -> list[Organization]:
@@ -58,13 +62,15 @@ def _check_children(actor: Actor, unit: Organization, target: Organization, day:
         check_place(actor, child, target, child.kind_id, day, field)
 
 
-def _numbers(units: Collection[Organization], day: date) -> list[tuple[object, int]]:
-    below = (_l("Đơn vị trực thuộc"), len(children_of(*units)))
-    return [below, *queries.carried([unit.id for unit in units], day).items()]
+def _numbers(units: Collection[Organization], day: date, below: int | None = None) -> list[tuple[object, int]]:
+    said = (_l("Đơn vị trực thuộc"), len(children_of(*units)) if below is None else below)
+    return [said, *queries.carried([unit.id for unit in units], day).items()]
 
 
-def plan_merge(actor: Actor, units: Sequence[Organization], target: Organization | None, since: date) -> Plan:
-    """What merging units into a target (a new unit for None) does; raises where it can't be done."""
+def plan_merge(actor: Actor, units: Sequence[Organization], target: Organization | None, since: date,
+               below: int | None = None) -> Plan:
+    """What merging units into a target (a new unit for None) does; raises where it can't be done. `below`: how many
+    units stand below them, where that is known."""
     for unit in units:
         if target is not None and unit.id == target.id:
             raise DomainError(_l("Chọn một đơn vị khác: một đơn vị không sáp nhập vào chính nó."), "other_id")
@@ -81,8 +87,8 @@ def plan_merge(actor: Actor, units: Sequence[Organization], target: Organization
                     day=eve) for unit in units),
                _l("Đảng viên và đơn vị trực thuộc chuyển về %(name)s từ ngày %(day)s.",
                   name=target.name if target is not None else _l("đơn vị mới"), day=clock.show_date(since)),
-               _l("Chức vụ và vai trò được giao tại đơn vị sáp nhập kết thúc ngày %(day)s.", day=eve)],
-        numbers=_numbers(units, since))
+               _l("Chức vụ và vai trò được giao tại đơn vị sáp nhập kết thúc ngày %(day)s.", day=eve), LEFT],
+        numbers=_numbers(units, since, below))
 
 
 def merge(actor: Actor, units: Sequence[Organization], *, target: Organization, since: date,
@@ -113,10 +119,11 @@ def plan_merge_into_new(actor: Actor, units: Sequence[Organization], parent: Org
     pairs, kind = queries.allowed_pairs(since), db.session.get(OrganizationKind, kind_id)
     if kind is None or (kind_id, parent.kind_id) not in pairs:
         raise not_below(kind_id, parent, queries.kinds_under(parent.kind_id, since), since)
-    plan = plan_merge(actor, units, None, since)
+    below = children_of(*units)
+    plan = plan_merge(actor, units, None, since, len(below))
     if not kind.is_cell and queries.present([unit.id for unit in units], since):
         raise DomainError(_l("Đảng viên chỉ sinh hoạt tại chi bộ; chọn một loại chi bộ cho đơn vị mới."), "kind_id")
-    for child in children_of(*units):
+    for child in below:
         if (child.kind_id, kind_id) not in pairs:
             raise DomainError(_l("%(child)s là %(child_kind)s, không đặt dưới %(kind)s được.", child=child.name,
                                  child_kind=child.kind.name, kind=kind.name), "kind_id")
@@ -143,7 +150,7 @@ def _empty(actor: Actor, unit: Organization, members_to: Organization | None, ch
     if children_to is not None:
         for child in children_of(unit):
             turn(child, since, squeeze(decision))
-            replant(child, children_to)
+            settle_below(actor, child, children_to)
     return moved
 
 
@@ -166,7 +173,7 @@ def plan_dissolution(actor: Actor, unit: Organization, members_to: Organization 
         raise DomainError(_l("Còn %(count)s đơn vị trực thuộc: chọn đơn vị cấp trên mới của chúng, hoặc giải thể chúng "
                              "trước.", count=len(below)), "children_to")
     lines = [_l("Đơn vị kết thúc ngày %(day)s; trang và giấy tờ của đơn vị vẫn xem được. Chức vụ và vai trò được giao "
-                "tại đây kết thúc cùng ngày.", day=clock.show_date(since - timedelta(days=1)))]
+                "tại đây kết thúc cùng ngày.", day=clock.show_date(since - timedelta(days=1))), LEFT]
     if people and members_to is not None:
         _check_receiver(unit, members_to, since, "members_to")
         if not decides(actor, members_to.superior_path):
@@ -180,15 +187,19 @@ def plan_dissolution(actor: Actor, unit: Organization, members_to: Organization 
                                  target=children_to.name), "children_to")
         _check_children(actor, unit, children_to, since, "children_to")
         lines.append(_l("Đơn vị trực thuộc chuyển về %(name)s.", name=children_to.name))
-    return Plan(lines=lines, numbers=_numbers([unit], since))
+    return Plan(lines=lines, numbers=_numbers([unit], since, len(below)))
 
 
 def dissolve(actor: Actor, unit: Organization, *, since: date, decision: str, members_to: Organization | None = None,
              children_to: Organization | None = None) -> Organization:
-    """The unit ends the day before; its people and the units below go where said."""
+    """The unit ends the day before; its people and the units below go where said, and its page leads there."""
     plan_dissolution(actor, unit, members_to, children_to, since)
+    below = len(children_of(unit))
     people = _empty(actor, unit, members_to, children_to, since, decision)
     _end(actor, unit, since, decision)
+    for to_id in {one.id for one, some in ((members_to, people), (children_to, below)) if one is not None and some}:
+        db.session.add(Succession(from_id=unit.id, to_id=to_id, on=since, decision=squeeze(decision)))
+    db.session.flush()
     audit.record(actor, "organizations.dissolve", "organization", unit.id, unit_id=unit.id, people=people,
                  since=since.isoformat())
     return unit

@@ -15,7 +15,7 @@ from portal.organizations.models import Organization, OrganizationHistory, Organ
 from portal.organizations.policy import decides
 from portal.organizations.services.founding import not_below
 from portal.organizations.services.naming import check_below
-from portal.organizations.services.turning import Plan, check_depth, check_turn, replant, turn
+from portal.organizations.services.turning import Plan, check_depth, check_turn, settle_below, turn
 
 
 def check_open(unit: Organization, day: date, field: str) -> None:
@@ -70,7 +70,9 @@ def plan_move(actor: Actor, unit: Organization, parent: Organization, kind_id: s
     plan = Plan(lines=[_l("Từ ngày %(day)s đơn vị trực thuộc %(new)s (trước đó: %(old)s).", day=clock.show_date(since),
                           new=parent.name, old=unit.parent.name if unit.parent else "–"),
                        _l("Tất cả những gì ở đơn vị và bên dưới đi theo; người phụ trách cấp trên cũ không còn phụ "
-                          "trách đơn vị này.")],
+                          "trách đơn vị này."),
+                       _l("Quyền do cấp trên cũ giao ở đây còn nguyên; từ nay cấp trên mới thu hồi hoặc đổi thời "
+                          "hạn.")],
                 numbers=[(_l("Đơn vị bên dưới"), len(below)), *queries.carried([unit.id, *below], since).items()])
     if kind_id != unit.kind_id:
         names = {kind.id: kind.name for kind in queries.kinds()}
@@ -92,7 +94,7 @@ def move(actor: Actor, unit: Organization, *, parent: Organization, since: date,
     plan_move(actor, unit, parent, kind_id, since)
     turn(unit, since, squeeze(decision))
     unit.kind_id = kind_id
-    replant(unit, parent)
+    settle_below(actor, unit, parent)
     audit.record(actor, "organizations.move", "organization", unit.id, unit_id=unit.id, parent=parent.id,
                  since=since.isoformat())
     return unit

@@ -13,7 +13,15 @@ from portal.organizations import queries
 from portal.organizations.models import Organization, OrganizationKind, Succession
 from portal.organizations.services.ending import children_of
 from portal.organizations.services.founding import create, not_below
-from portal.organizations.services.turning import Plan, check_day, check_lasts, check_turn, clean_name, replant, turn
+from portal.organizations.services.turning import (
+    Plan,
+    check_day,
+    check_lasts,
+    check_turn,
+    clean_name,
+    settle_below,
+    turn,
+)
 
 
 def plan_split(unit: Organization, kind_id: str, name: str, since: date) -> Plan:
@@ -60,7 +68,7 @@ def split(actor: Actor, unit: Organization, *, kind_id: str, name: str, code: st
         for carrier in queries.carriers():
             carrier.move_people(actor, unit.id, new.id, since, chosen)
     else:
-        _move_units(unit, new, since, decision, chosen)
+        _move_units(actor, unit, new, since, decision, chosen)
     db.session.add(Succession(from_id=unit.id, to_id=new.id, on=since, decision=squeeze(decision)))
     db.session.flush()
     audit.record(actor, "organizations.split", "organization", new.id, unit_id=unit.id, parts=len(chosen),
@@ -68,7 +76,8 @@ def split(actor: Actor, unit: Organization, *, kind_id: str, name: str, code: st
     return new
 
 
-def _move_units(unit: Organization, new: Organization, since: date, decision: str, chosen: Collection[int]) -> None:
+def _move_units(actor: Actor, unit: Organization, new: Organization, since: date, decision: str,
+                chosen: Collection[int]) -> None:
     pairs = queries.allowed_pairs(since)
     for child in children_of(unit):
         if child.id in chosen:
@@ -76,7 +85,7 @@ def _move_units(unit: Organization, new: Organization, since: date, decision: st
             if (child.kind_id, new.kind_id) not in pairs:
                 raise not_below(child.kind_id, new, queries.kinds_under(new.kind_id, since), since)
             turn(child, since, squeeze(decision))
-            replant(child, new)
+            settle_below(actor, child, new)
 
 
 audit.says({"organizations.split": _l("tách một phần đơn vị thành đơn vị mới")})

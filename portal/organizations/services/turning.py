@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, literal, select, update
 
 from portal.core import clock
+from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
@@ -108,6 +109,13 @@ def replant(unit: Organization, parent: Organization) -> None:
     db.session.execute(update(Organization).where(subtree).values(path=literal(new).concat(moved)),
                        execution_options={"synchronize_session": False})
     db.session.expire_all()
+
+
+def settle_below(actor: Actor, unit: Organization, parent: Organization) -> None:
+    """Put a unit below another; rooms let follow what stood on the old place."""
+    replant(unit, parent)
+    for carrier in queries.carriers():
+        carrier.replanted(actor, unit, parent)
 
 
 def check_depth(unit: Organization, parent: Organization) -> None:

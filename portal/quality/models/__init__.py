@@ -6,6 +6,7 @@ from portal.quality.models.tables import DATES as DATES
 from portal.quality.models.tables import FIELD_LABELS as FIELD_LABELS
 from portal.quality.models.tables import NUMBERS as NUMBERS
 from portal.quality.models.tables import PAIR as PAIR
+from portal.quality.models.tables import SUMS as SUMS
 from portal.quality.models.tables import Checked as Checked
 from portal.quality.models.tables import Correction as Correction
 from portal.quality.models.tables import CorrectionState as CorrectionState

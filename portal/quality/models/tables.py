@@ -11,6 +11,9 @@ from portal.core.db import Base, UtcDateTime
 from portal.core.i18n import lazy_gettext as _l
 from portal.members.api import Member
 
+SUMS = "quality"
+"""The kind of counts beside the tree that scores add up to: keys `quality:<measure>:good` and `…:total`."""
+
 
 class Issue(Base):
     """A code that holds for a record, as of its last check; `unit_id` is its cell then, if any."""
@@ -31,6 +34,7 @@ class Score(Base):
     """Of a cell, as of its last check: how many records it has and how many each measure finds good."""
 
     __tablename__ = "quality_score"
+    __table_args__ = (Index("ix_quality_score_measure_at", "measure", "at"),)
     unit_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
     measure: Mapped[str] = mapped_column(String(12), primary_key=True)
     total: Mapped[int]

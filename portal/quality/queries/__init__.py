@@ -16,4 +16,6 @@ from portal.quality.queries.scores import issues as issues
 from portal.quality.queries.scores import issues_of as issues_of
 from portal.quality.queries.scores import lines as lines
 from portal.quality.queries.scores import parts_of as parts_of
+from portal.quality.queries.scores import sums_are_kept as sums_are_kept
 from portal.quality.queries.scores import unit_asked as unit_asked
+from portal.quality.queries.sections import kept as kept

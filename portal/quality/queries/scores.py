@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy.orm import aliased, selectinload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.members.api import KEEPERS, Member, keeps, readable_at_home
-from portal.organizations.api import Organization, covered, get, in_force, units_of
-from portal.quality.models import Issue, Score
-from portal.seeds.quality_measures import Measure
+from portal.core.statements import rows, still
+from portal.members.api import KEEPERS, Member, Membership, keeps, readable_at_home
+from portal.organizations.api import Organization, UnitCount, covered, get, in_force, made_at, units_of
+from portal.quality.models import SUMS, Issue, Score
+from portal.seeds.quality_measures import MEASURES, Measure
 from portal.seeds.quality_measures import in_force as measures_on
+
+LOOKED_UP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,17 @@ def unit_asked(actor: Actor, unit_id: int | None) -> Organization | None:
     return kept[0] if kept else None
 
 
-def lines(unit: Organization) -> tuple[list[Line], datetime | None]:
-    """The measures of a unit with all below it, and when its oldest cell was last checked."""
+def sums_are_kept() -> bool:
+    """The sums beside the tree are right: else they are made anew with each page."""
+    return made_at(SUMS) is not None
+
+
+def lines(unit: Organization, *, kept: bool | None = None) -> tuple[list[Line], datetime | None]:
+    """The measures of a unit with all below it, and when its oldest cell was last checked. `kept` as of
+    `sums_are_kept`, where that was asked."""
+    if not unit.is_cell and (sums_are_kept() if kept is None else kept):
+        sums = parts_of([unit.id], kept=True)[unit.id]
+        return [Line(one, sums.get(one.key, Part(0, 0))) for one in measures_on(clock.today())], _oldest(unit)
     cell = aliased(Organization)
     found = (select(Score.measure, func.sum(Score.good), func.sum(Score.total), func.min(Score.at))
              .join(cell, cell.id == Score.unit_id)
@@ -75,8 +87,36 @@ def below(actor: Actor, unit: Organization) -> Any:
             .order_by(Organization.sort_key, Organization.id))
 
 
-def parts_of(unit_ids: Collection[int]) -> dict[int, dict[str, Part]]:
+def _oldest(unit: Organization) -> datetime | None:
+    """When the cell below that waits longest was last checked: a check writes all measures at once. In the whole tree
+    it is the oldest of all."""
+    cell = aliased(Organization)
+    at, path = (still(Score.at), cell.path) if unit.parent_id else (Score.at, still(cell.path, Score.measure))
+    found = (select(Score.at).join(cell, cell.id == Score.unit_id)
+             .where(Score.measure == MEASURES[0].key, path.between(unit.path, unit.path + ":")))
+    return db.session.execute(found.order_by(at).limit(1)).scalar_one_or_none()
+
+
+def _sums(unit_ids: Collection[int]) -> dict[int, dict[str, Part]]:
+    """From the numbers kept beside units, and the scores of cells."""
+    own = [select(Score.unit_id, literal(f"{SUMS}:").concat(Score.measure).concat(f":{name}"), column).where(
+        Score.unit_id.in_(unit_ids)) for name, column in (("good", Score.good), ("total", Score.total))]
+    kept = select(UnitCount.unit_id, UnitCount.key, UnitCount.number).where(
+        UnitCount.unit_id.in_(unit_ids), UnitCount.key.startswith(f"{SUMS}:", autoescape=True))
+    numbers: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for unit_id, key, number in rows(union_all(kept, *own)):
+        _, measure, name = key.split(":")
+        numbers[unit_id, measure][name] = number
+    parts: dict[int, dict[str, Part]] = defaultdict(dict)
+    for (unit_id, measure), one in numbers.items():
+        parts[unit_id][measure] = Part(one.get("good", 0), one.get("total", 0))
+    return parts
+
+
+def parts_of(unit_ids: Collection[int], *, kept: bool | None = None) -> dict[int, dict[str, Part]]:
     """Unit id → measure → part, each with all below it; one statement for a page of units."""
+    if sums_are_kept() if kept is None else kept:
+        return _sums(unit_ids)
     top, cell = aliased(Organization), aliased(Organization)
     found = (select(top.id, Score.measure, func.sum(Score.good), func.sum(Score.total))
              .join(cell, cell.path.between(top.path, top.path.concat(":"))).join(Score, Score.unit_id == cell.id)
@@ -87,22 +127,36 @@ def parts_of(unit_ids: Collection[int]) -> dict[int, dict[str, Part]]:
     return parts
 
 
-def issues(actor: Actor, unit: Organization, *, measure: str = "", code: str = "") -> Select[Any]:
-    """Rows (Member, name of the cell) of records with something to mend, by name; not yet paged.
+def issues(actor: Actor, unit: Organization, *, measure: str = "",
+           code: str = "") -> tuple[Select[Any], ColumnElement[bool] | None]:
+    """Rows (Member, name of the cell) of records with something to mend, by name; not yet paged. And, where they are
+    many, a condition that leaves in some of them, quick to count with.
 
-    Starts from what the actor may read: an old score can't betray a name."""
-    cell = aliased(Organization)
-    wanted = select(Issue.member_id).join(cell, cell.id == Issue.unit_id).where(
-        cell.path.between(unit.path, unit.path + ":"))
-    if measure:
-        wanted = wanted.where(Issue.measure == measure)
-    if code:
-        wanted = wanted.where(Issue.code == code)
+    Starts from what the actor may read: an old score can't betray a name. Few are found from their issues; for many
+    the register is walked in its order."""
+    wanted = _wanted(unit, measure, code)
+    few = [row.member_id for row in rows(wanted.limit(LOOKED_UP + 1))]
+    some = None
+    if len(few) > LOOKED_UP:
+        some = Member.id.in_(select(wanted.limit(LOOKED_UP + LOOKED_UP // 4).subquery().c[0]))
+    has_one = wanted.where(Issue.member_id == Member.id).correlate(Member).exists()
+    asked = Member.id.in_(set(few)) if some is None else has_one
     place = aliased(Organization)
     where = (select(func.min(place.name)).join(Issue, Issue.unit_id == place.id)
              .where(Issue.member_id == Member.id).correlate(Member).scalar_subquery())
-    found: Select[Any] = readable_at_home(actor).add_columns(where).where(Member.id.in_(wanted))
-    return found.order_by(Member.sort_key, Member.id)
+    homes = selectinload(Member.memberships).joinedload(Membership.unit)  # whether a row may be checked asks for them
+    found: Select[Any] = readable_at_home(actor).add_columns(where).where(asked).options(homes)
+    return found.order_by(Member.sort_key, Member.id), some
+
+
+def _wanted(unit: Organization, measure: str, code: str) -> Select[Any]:
+    """Ids of members with such an issue in a unit: begun from its cells; of the whole tree from the issues."""
+    cell = aliased(Organization)
+    at, path = (Issue.unit_id, cell.path) if unit.parent_id else (still(Issue.unit_id), still(cell.path, Issue.code))
+    wanted = select(Issue.member_id).join(cell, cell.id == at).where(path.between(unit.path, unit.path + ":"))
+    if measure:
+        wanted = wanted.where(Issue.measure == measure)
+    return wanted.where(Issue.code == code) if code else wanted
 
 
 def issues_of(member_ids: Collection[int]) -> dict[int, list[str]]:

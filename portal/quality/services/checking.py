@@ -16,6 +16,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.members.api import PRESENT, Member, Membership, MemberState, State, act_by
 from portal.organizations.api import Organization
 from portal.quality.models import Checked, Correction, CorrectionState, Issue, Pair, PairState, Record, Score, problems
+from portal.quality.services.summing import follow, sum_up, sums_over
 from portal.seeds.quality_measures import ID_CODES, MEASURE_OF, MEASURES
 
 BATCH = 500
@@ -28,7 +29,9 @@ def check_members(ids: Collection[int]) -> int:
     cells = {cell for cell in db.session.execute(before).scalars() if cell is not None}
     seen = _write_issues(ids)
     cells |= {cell for cell in seen.values() if cell is not None}
+    added = sums_over(cells)
     _write_scores(cells)
+    follow(added, cells)
     return len(seen)
 
 
@@ -48,6 +51,7 @@ def check_all() -> int:
         select(Membership.unit_id).where(_today(Membership)).distinct())))
     for some in _batches(sorted(cells)):
         _write_scores(some)
+    sum_up()
     return count
 
 

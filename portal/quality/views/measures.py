@@ -21,11 +21,11 @@ from portal.seeds.quality_measures import CODES, ID_CODES, MEASURES
 @bp.get("/dang-vien/chat-luong", may=Quality.SEE)
 def index() -> Response:
     """Six numbers of a unit and of the units just below."""
-    unit = _asked_unit()
-    lines, at = queries.lines(unit)
+    unit, kept = _asked_unit(), queries.sums_are_kept()
+    lines, at = queries.lines(unit, kept=kept)
     below = Page.of(queries.below(g.actor, unit), per=30)
     return page("quality/index.html", unit=unit, lines=lines, at=at, below=below,
-                parts=queries.parts_of([unit_id for unit_id, _ in below.rows]))
+                parts=queries.parts_of([unit_id for unit_id, _ in below.rows], kept=kept))
 
 
 @bp.get("/dang-vien/chat-luong/danh-sach", may=Quality.SEE)
@@ -34,8 +34,9 @@ def issues() -> Response:
     unit, form = _asked_unit(), IssuesForm.read()
     measure = next((one for one in MEASURES if one.key == request.args.get("muc")), None)
     valid = form.validate()
-    found = Page.of(queries.issues(g.actor, unit, measure=measure.key if measure else "",
-                                   code=(form.code.data or "") if valid else "-"))
+    wanted, some = queries.issues(g.actor, unit, measure=measure.key if measure else "",
+                                  code=(form.code.data or "") if valid else "-")
+    found = Page.of(wanted, some=some)
     codes = queries.issues_of([member.id for member, _ in found.rows])
     return page("quality/issues.html", fragments=("results",), unit=unit, form=form, measure=measure, found=found,
                 codes=codes, words=CODES, id_codes=ID_CODES, chips=_chips(measure, form) if valid else [],

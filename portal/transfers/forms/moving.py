@@ -1,6 +1,6 @@
 """Forms for whoever asks, calls or arrives."""
 
-from typing import Any, Self
+from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -9,9 +9,10 @@ from wtforms.validators import Optional
 from portal.core.forms import HouseForm, at_most, required
 from portal.core.i18n import lazy_gettext as _l
 from portal.members.api import State as MemberStates
-from portal.organizations.api import Organization
+from portal.organizations.api import CellField, Organization
 from portal.transfers.forms.fields import MonthField, NearDayField
 from portal.transfers.models import Kind, State
+from portal.transfers.policy import OFFICERS
 from portal.transfers.services import Arrival, Wish
 
 KINDS = [SelectChoice(kind.value, kind.label) for kind in Kind]
@@ -76,12 +77,7 @@ class CallForm(WishForm):
 
     full_name = StringField(_l("Họ và tên"), [required(_l("Ghi họ và tên.")), at_most(120)])
     citizen_id = StringField(_l("Số định danh (12 chữ số)"), [required(_l("Ghi số định danh.")), at_most(12)])
-    to_cell = SelectField(_l("Chi bộ nhận"), [required()], coerce=_number)
-
-    def offer(self, cells: list[Organization]) -> Self:
-        """The cells one acts for."""
-        self.to_cell.choices = [SelectChoice(str(cell.id), cell.name) for cell in cells]
-        return self
+    to_cell = CellField(_l("Chi bộ nhận"), [required(_l("Chọn chi bộ nhận."))], roles=OFFICERS)
 
 
 class ArrivalForm(HouseForm):
@@ -102,14 +98,9 @@ class ArrivalForm(HouseForm):
     fees_until: Any = MonthField(_l("Đã đóng đảng phí hết tháng"), [Optional()])
     kind = RadioField(_l("Loại chuyển"), [required(_l("Chọn loại chuyển."))], choices=KINDS, default=Kind.OFFICIAL)
     until: Any = NearDayField(_l("Ngày cuối, nếu chuyển tạm thời"), [Optional()])
-    to_cell = SelectField(_l("Chi bộ nhận"), [required()], coerce=_number)
+    to_cell = CellField(_l("Chi bộ nhận"), [required(_l("Chọn chi bộ nhận."))], roles=OFFICERS)
     effective_on: Any = NearDayField(_l("Ngày tiếp nhận"), [required(_l("Ghi ngày tiếp nhận."))])
     late_reason = StringField(_l("Lý do chậm, nếu quá hạn xuất trình"), [at_most(300)])
-
-    def offer(self, cells: list[Organization]) -> Self:
-        """The cells one acts for."""
-        self.to_cell.choices = [SelectChoice(str(cell.id), cell.name) for cell in cells]
-        return self
 
     @property
     def arrival(self) -> Arrival:

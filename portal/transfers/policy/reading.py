@@ -1,18 +1,17 @@
 """What may be read, as SELECTs."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 
 from portal.core.actor import Actor
 from portal.members.api import KEEPERS, Member
 from portal.members.api import readable_at_home as readable_members
-from portal.organizations.api import covered_ids
+from portal.organizations.api import in_covered
 from portal.transfers.models import ResidenceContact, ResidenceRemark, Transfer
 
 
 def readable(actor: Actor) -> Select[Transfer]:
     """Transfers.READ as a SELECT: the actor's own, and those from or to units the actor keeps."""
-    kept = covered_ids(actor, KEEPERS)
-    parts: list[ColumnElement[bool]] = [Transfer.from_unit_id.in_(kept), Transfer.to_unit_id.in_(kept)]
+    parts = [in_covered(actor, KEEPERS, one) for one in (Transfer.from_unit_id, Transfer.to_unit_id)]
     if actor.helped_by is None and actor.member_id is not None:
         parts.append(Transfer.member_id == actor.member_id)
     return select(Transfer).where(or_(*parts) if actor.signed_in else Transfer.id.is_(None))

@@ -17,7 +17,6 @@ from portal.transfers.queries.people import by_name_and_id as by_name_and_id
 from portal.transfers.queries.people import cells_named as cells_named
 from portal.transfers.queries.people import keepers_of as keepers_of
 from portal.transfers.queries.people import member as member
-from portal.transfers.queries.people import own_cells as own_cells
 from portal.transfers.queries.people import state_today as state_today
 from portal.transfers.queries.residence import ContactFilters as ContactFilters
 from portal.transfers.queries.residence import code_of as code_of
@@ -33,6 +32,7 @@ from portal.transfers.queries.rules import clock_before as clock_before
 from portal.transfers.queries.rules import kind_of_rule as kind_of_rule
 from portal.transfers.queries.rules import rule as rule
 from portal.transfers.queries.rules import rules as rules
+from portal.transfers.queries.sections import kept as kept
 from portal.transfers.queries.single import BOXES as BOXES
 from portal.transfers.queries.single import Line as Line
 from portal.transfers.queries.single import called as called

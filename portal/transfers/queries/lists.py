@@ -13,7 +13,7 @@ from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor
 from portal.members.api import KEEPERS, Member
-from portal.organizations.api import covered_ids, holds_words
+from portal.organizations.api import holds_words, in_covered
 from portal.transfers.models import Kind, State, Transfer
 from portal.transfers.policy import OFFICERS, readable
 
@@ -95,11 +95,10 @@ def staying_soon_over(today: date | None = None) -> Select[Any]:
 
 def _group(actor: Actor, group: str) -> ColumnElement[bool]:
     runs = Transfer.state.in_(RUNNING)
-    kept = covered_ids(actor, KEEPERS)
     if group == "di":
-        return and_(runs, Transfer.from_unit_id.in_(kept))
+        return and_(runs, in_covered(actor, KEEPERS, Transfer.from_unit_id))
     if group == "den":
-        return and_(runs, Transfer.to_unit_id.in_(kept))
+        return and_(runs, in_covered(actor, KEEPERS, Transfer.to_unit_id))
     if group == "qua-han":
         return is_overdue()
     if group == "tam-thoi":

@@ -1,6 +1,6 @@
 """People and cells that a transfer needs to find."""
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core import clock
@@ -10,7 +10,7 @@ from portal.core.text import equality_key, fold
 from portal.delegation.api import Grant, living
 from portal.members.api import Member, Membership, MemberState, Position
 from portal.members.api import get as get_member
-from portal.organizations.api import Organization, OrganizationKind, covered, holds_words, in_force
+from portal.organizations.api import Organization, OrganizationKind, called, in_force
 from portal.transfers.policy import OFFICERS
 
 MOST_OFFERED = 12
@@ -42,20 +42,12 @@ def cells_named(text: str, limit: int = MOST_OFFERED) -> list[Organization]:
     """Cells in force whose name holds the words typed, with or without accents; one of exactly this name alone."""
     found = (select(Organization).join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
              .where(OrganizationKind.is_cell, in_force()).options(joinedload(Organization.parent)))
-    found = found.where(*holds_words(Organization.search_key, text))
+    found = found.where(*called(text))
     exact = found.where(Organization.search_key == " ".join(fold(text).split()))
     same = list(db.session.execute(exact.order_by(Organization.sort_key).limit(limit)).unique().scalars())
     if same:
         return same
     return list(db.session.execute(found.order_by(Organization.sort_key).limit(limit)).unique().scalars())
-
-
-def own_cells(actor: Actor, limit: int = 50) -> list[Organization]:
-    """The cells the actor acts for, highest first."""
-    found = (select(Organization).join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
-             .where(OrganizationKind.is_cell, covered(actor, OFFICERS), in_force())
-             .order_by(func.length(Organization.path), Organization.sort_key).limit(limit))
-    return list(db.session.execute(found).unique().scalars())
 
 
 def keepers_of(unit: Organization | None) -> set[int]:

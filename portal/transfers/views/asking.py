@@ -45,12 +45,10 @@ def call_form() -> Response:
 @bp.post("/chuyen-sinh-hoat/de-nghi-den", may=Transfers.CALL)
 def call() -> Response:
     """Ask the other cell to release."""
-    cells = queries.own_cells(g.actor)
-    form = CallForm.read().offer(cells)
+    form = CallForm.read()
     if form.validate():
-        cell = next(one for one in cells if one.id == form.to_cell.data)
         made = form.attempt(lambda: services.call(g.actor, form.full_name.data, form.citizen_id.data,
-                                                  form.wish(to_unit=cell)))
+                                                  form.wish(to_unit=form.to_cell.unit)))
         if made:
             return _done(made)
     return _call_page(form, 422)
@@ -65,10 +63,9 @@ def arrival_form() -> Response:
 @bp.post("/chuyen-sinh-hoat/tu-ngoai-den", may=Transfers.ARRIVE)
 def arrive() -> Response:
     """Enter him in the register, or let his old record live again."""
-    cells = queries.own_cells(g.actor)
-    form = ArrivalForm.read().offer(cells)
-    if form.validate():
-        cell = next(one for one in cells if one.id == form.to_cell.data)
+    form = ArrivalForm.read()
+    if form.validate() and form.to_cell.unit is not None:
+        cell = form.to_cell.unit
         made = form.attempt(lambda: services.arrive(g.actor, cell, form.arrival))
         if made:
             flash(gettext("Đã tiếp nhận đồng chí %(name)s.", name=made.member.full_name), "success")
@@ -89,10 +86,8 @@ def _ask_page(member: Member, form: Any, status: int = 200) -> Response:
 
 
 def _call_page(form: CallForm, status: int = 200) -> Response:
-    form.offer(queries.own_cells(g.actor))
     return page("transfers/call.html", form=form, status=status, has_errors=form.failed)
 
 
 def _arrival_page(form: ArrivalForm, status: int = 200) -> Response:
-    form.offer(queries.own_cells(g.actor))
     return page("transfers/arrive.html", form=form, status=status, has_errors=form.failed)
