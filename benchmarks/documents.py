@@ -117,6 +117,7 @@ MEMBER = {"list": "/van-ban", "page 40": "/van-ban?trang=40", "common kind": "/v
           "by day": "/van-ban?xep=-date", "unread": "/van-ban?chua_doc=y",
           "words": "/van-ban?q=chuyen doi so", "rare word": "/van-ban?q=98-CV", "no such word": "/van-ban?q=khongco",
           "words of few": "/van-ban?q=chuyen doi so&loai=quy chế", "words by day": "/van-ban?q=chuyen doi so&xep=date",
+          "words of a kind": "/van-ban?q=chuyen doi so&loai=thông báo",
           "words of issuer": "/van-ban?co_quan=tho", "year": "/van-ban?nam=2015", "level": "/van-ban?cap=chi-bo",
           "no such level": "/van-ban?cap=khac", "group": "/van-ban?nhom=lanh-dao",
           "scans": "/van-ban?chat_luong=anh-quet", "archived": "/van-ban?luu_tru=y", "contents": "/van-ban/muc-luc",

@@ -1,13 +1,15 @@
 """Rights over documents: published ones for their readers, everything of a unit for its clerks."""
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, select
 
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, sees_with_own_eyes, signed_in
 from portal.core.statements import per_actor, still
 from portal.documents.models import Document, DocumentReader, State
-from portal.organizations.api import CLERKS, HEADS, Organization, Role, covered_ids
+from portal.organizations.api import CLERKS, HEADS, Organization, Role, in_covered
 
 
 class Documents(Right):
@@ -205,6 +207,17 @@ def is_public() -> ColumnElement[bool]:
     return and_(Document.state == State.PUBLISHED, Document.trashed_at.is_(None))
 
 
+def is_public_of_many() -> ColumnElement[bool]:
+    """The same for lists narrowed along an index."""
+    return and_(Document.state == State.PUBLISHED, is_empty_at_last(Document.trashed_at))
+
+
+def is_empty_at_last(column: Any) -> ColumnElement[bool]:
+    """Condition: a column of `document` is empty; as a SELECT it is looked at last, for what passed all else, where
+    SQLite would fetch each row for it first."""
+    return literal_column(f"(SELECT document.{column.key})").is_(None)
+
+
 def is_public_of_few() -> ColumnElement[bool]:
     """The same for documents found by their id or symbol; written so that none begins from all published."""
     return and_(func.coalesce(Document.state, "") == State.PUBLISHED, Document.trashed_at.is_(None))
@@ -213,4 +226,4 @@ def is_public_of_few() -> ColumnElement[bool]:
 @per_actor
 def of_its_clerk(actor: Actor) -> ColumnElement[bool]:
     """Condition: of a unit whose papers the actor files."""
-    return Document.unit_id.in_(covered_ids(actor, CLERKS))
+    return in_covered(actor, CLERKS, Document.unit_id)

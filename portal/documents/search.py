@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.core import clock
-from portal.core.actor import Actor
+from portal.core.actor import Actor, audience_token
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
 from portal.documents.models import (
@@ -21,7 +21,7 @@ from portal.documents.models import (
 )
 from portal.documents.policy import is_public, is_public_of_few, may_read
 from portal.documents.queries.marks import opened_ids
-from portal.organizations.api import term_on
+from portal.organizations.api import office_tokens, term_on, tokens_by_office
 from portal.search.entry import Entry
 from portal.search.registry import Source, register
 from portal.search.shown import Shown
@@ -40,8 +40,8 @@ def load(document_id: int) -> Entry | None:
         document.kind_name, document.issuer, document.issuing_organ, document.signer, document.place,
         *document.recipients)))
     return Entry(kind="document", id=document.id, title=document.subject or document.name, body=plain,
-                 symbol=document.symbol, head=head, date=document.sort_on, readers=frozenset(document.tokens),
-                 facets=_facets(document),
+                 symbol=document.symbol, head=head, date=document.sort_on, facets=_facets(document),
+                 readers=frozenset([*document.tokens, *office_tokens(document.unit.path)]),
                  added=clock.local(document.published_at).date() if document.published_at else None)
 
 
@@ -64,11 +64,13 @@ def _term(document: Document) -> str:
 
 
 def _is_replaced(document: Document) -> bool:
-    """A published paper says that it replaces this one, and all who read this one read that one: to nobody it is told
-    that there is a paper they may not read."""
+    """A published paper says that it replaces this one, and all who read this one read that one, its clerks too: to
+    nobody it is told that there is a paper they may not read."""
     newer = (select(Document).join(DocumentRelation, DocumentRelation.document_id == Document.id)
              .where(DocumentRelation.other_id == document.id, DocumentRelation.kind == Relation.REPLACES, is_public()))
-    return any(set(document.tokens) <= set(one.tokens) for one in db.session.execute(newer).scalars())
+    everybody = audience_token(int(document.unit.path.strip("/").split("/")[0]), subtree=True)
+    return any(set(document.tokens) <= set(one.tokens) and (one.unit_id == document.unit_id or everybody in one.tokens)
+               for one in db.session.execute(newer).scalars())
 
 
 def all_ids() -> Iterable[int]:
@@ -90,4 +92,4 @@ def _shown(row: Any) -> Shown:
     return Shown(f"/van-ban/{row.id}", full_title(row), row.plain or row.subject, note)
 
 
-register(Source("document", _l("Văn bản"), load, all_ids, show, opened_ids))
+register(Source("document", _l("Văn bản"), load, all_ids, show, opened_ids, tokens_by_office))

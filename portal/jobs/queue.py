@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
@@ -114,9 +114,11 @@ def retry_dead() -> int:
 
 
 def counts() -> dict[str, int]:
-    """Number of jobs by state."""
-    rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all()
-    return {state: n for state, n in rows}
+    """Number of jobs by state; those waiting for an hour still to come as `planned`."""
+    later = and_(Job.state == "waiting", Job.run_at > clock.now())
+    every = select(case((later, "planned"), else_=Job.state).label("name")).subquery()
+    found = select(every.c.name, func.count()).group_by(every.c.name)
+    return {name: number for name, number in db.session.execute(found)}
 
 
 def dead(limit: int = 20) -> list[Job]:

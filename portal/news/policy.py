@@ -9,7 +9,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
 from portal.core.statements import per_actor
 from portal.news.models import Article, ArticleReader, State
-from portal.organizations.api import CLERKS, covered_ids
+from portal.organizations.api import CLERKS, in_covered
 
 
 class News(Right):
@@ -69,4 +69,4 @@ def readable(actor: Actor) -> Select[Article]:
     addressed = select(ArticleReader.article_id).where(ArticleReader.token.in_(actor.readers))
     return select(Article).where(or_(
         and_(Article.state == State.PUBLISHED, Article.id.in_(addressed)),
-        Article.unit_id.in_(covered_ids(actor, CLERKS))))
+        in_covered(actor, CLERKS, Article.unit_id)))

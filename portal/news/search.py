@@ -4,6 +4,7 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.news import queries
+from portal.organizations.api import office_tokens, tokens_by_office
 from portal.search.entry import Entry
 from portal.search.registry import Source, register
 from portal.search.shown import Shown
@@ -16,7 +17,7 @@ def load(article_id: int) -> Entry | None:
         return None
     return Entry(kind="news", id=article.id, title=article.shown_title,
                  body=f"{article.shown_summary}\n{article.shown_plain}", date=clock.local(article.published_at).date(),
-                 readers=frozenset(row.token for row in article.readers))
+                 readers=frozenset([*(row.token for row in article.readers), *office_tokens(article.unit.path)]))
 
 
 def show(actor: Actor, ids: list[int]) -> dict[int, Shown]:
@@ -27,4 +28,5 @@ def show(actor: Actor, ids: list[int]) -> dict[int, Shown]:
             for one in queries.hits(actor, ids)}
 
 
-register(Source(kind="news", label=_l("Tin tức"), load=load, all_ids=queries.published_ids, show=show))
+register(Source(kind="news", label=_l("Tin tức"), load=load, all_ids=queries.published_ids, show=show,
+                tokens=tokens_by_office))

@@ -25,6 +25,12 @@ class State(StrEnum):
     SECRET = "secret"  # noqa: S105 - a mark on a paper, not a password
 
 
+NOT_FOR_READERS = frozenset({State.ENCRYPTED, State.BROKEN, State.UNSUPPORTED, State.NAME_LIES, State.MACROS,
+                             State.SCRIPTED})
+"""Files that nobody can open, or that act when they are opened: they reach no reader, and no letters are
+read out of a picture in them."""
+
+
 class Doubt(StrEnum):
     """What a person should look at before a proposal is taken over."""
 

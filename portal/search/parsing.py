@@ -133,8 +133,8 @@ class _Reader:
             if found := leading(words, self.today):
                 self.wanted.within(DAY_KEYS[name], found[0])
                 return taken if quoted else taken + found[1] - (1 if value else 0)
-            if words and words[0][:1].isdigit():
-                self.wanted.no_days.append(words[0])
+            if words and (value or words[0][:1].isdigit()):
+                self.wanted.no_days.append(_no_day(words))
         elif name in FACET_KEYS:
             whole, more = (value, 0) if quoted else self._value(FACET_KEYS[name], value, at + 1)
             words_ = tuple(syllables(whole)[:MOST_SYLLABLES])
@@ -168,6 +168,11 @@ class _Reader:
         if self.branch.words and len(self.wanted.branches) < MOST_BRANCHES:
             self.wanted.branches.append(self.branch)
         self.branch = Branch()
+
+
+def _no_day(words: list[str]) -> str:
+    """What was meant for a day: a word, with the number behind it (`quý 5/2026`)."""
+    return " ".join(words[:2] if words[0].isalpha() and words[1:] and words[1][0].isdigit() else words[:1])
 
 
 def _is_symbol_tail(before: list[str], word: str) -> bool:

@@ -14,7 +14,8 @@ class Source:
     `label` is its name on screen (may be lazy); `load` makes the entry of an id, None if it must not be
     found; `all_ids` lists what a rebuild covers; `show(actor, ids)` loads hits through the room's own
     rules: what the actor may not read is missing from the answer. `opened(actor)`, where a room knows that, lists
-    what the actor has opened; None while that is nobody else's business.
+    what the actor has opened; None while that is nobody else's business. `tokens(actor)`: those of its entries that
+    the actor has by an office, beside what is addressed to the actor.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Source:
     all_ids: Callable[[], Iterable[int]]
     show: Callable[[Any, list[int]], dict[int, Any]]
     opened: Callable[[Any], Collection[int] | None] | None = None
+    tokens: Callable[[Any], Collection[str]] | None = None
 
 
 _SOURCES: dict[str, Source] = {}
@@ -42,6 +44,12 @@ def opened(actor: Any) -> dict[str, Collection[int]]:
     """Kind → what the actor has opened of it, of the kinds that know."""
     found = {kind: source.opened(actor) for kind, source in _SOURCES.items() if source.opened}
     return {kind: records for kind, records in found.items() if records is not None}
+
+
+def readers(actor: Any) -> frozenset[str]:
+    """The tokens the actor searches with."""
+    by_office = (source.tokens(actor) for source in _SOURCES.values() if source.tokens)
+    return frozenset(actor.readers).union(*by_office)
 
 
 def entries() -> Iterator[Entry]:

@@ -12,7 +12,8 @@ from portal.jobs.worker import run_all
 from portal.papers.readers.pdf import MAX_PAGES
 from tests.documents.test_intake import kept_files
 from tests.documents.test_intake import pdf as one_page
-from tests.factories.documents import LETTER_98, seed, upload
+from tests.documents.test_versions import replace as replace_file
+from tests.factories.documents import LETTER_98, seed, taken_in, upload
 from tests.factories.uploads import documents
 from tests.papers import makers
 from tests.papers.test_bad_files import PARTS, pdf, scripted
@@ -91,6 +92,33 @@ def test_read_to_a_stated_end(as_, sender, tmp_path, name: str) -> None:
     assert file.headers["Content-Disposition"].startswith("attachment")
     file.close()
     assert "sandbox" in file.headers["Content-Security-Policy"] and file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("name", "may_be_shown"), [
+    ("ma.pdf", False), ("khoa.pdf", False), ("cut.pdf", False), ("anh.pdf", True)])
+def test_what_acts_or_does_not_open_reaches_no_reader(as_, actor, sender, tmp_path, name: str,
+                                                      may_be_shown: bool) -> None:
+    what, _, words = STATED[name]
+    address = upload(as_("office_staff"), name, made(what, tmp_path / name)).location
+    clerk, head = as_("office_staff"), as_("committee_secretary")
+    shown = clerk.get(address).text
+    assert ("Nhận dạng chữ" in shown, "không đọc được" in shown) == (may_be_shown, not may_be_shown)
+    sent = {"subject": "thử", "symbol": "7-CV/ĐU", "kind": "CV|công văn", "issuer": "Đảng ủy", "lacking": "y"}
+    assert clerk.submit(clerk.get(f"{address}/sua"), sent, action="/sua").status_code == 303
+    answer = head.submit(head.get(address), action="/cong-bo")
+    assert answer.status_code == (303 if may_be_shown else 422)
+    assert may_be_shown or ("Không công bố được tệp này" in answer.text and words in answer.text)
+    assert as_("member").get(address).status_code == (200 if may_be_shown else 404)
+
+
+def test_a_new_version_that_acts_takes_no_place(as_, sender) -> None:
+    client = as_("committee_secretary")
+    address = taken_in(client, LETTER_98)
+    body = made(STATED["ma.pdf"][0], None)
+    assert replace_file(client, address, body, "moi.pdf").status_code == 303
+    run_all()
+    assert "số định danh" in as_("member").get(address).text, "the text of the letter"
+    assert "không dùng được" in client.get(f"{address}/cac-ban").text
 
 
 def test_a_page_of_another_is_shown_without_anything_that_acts(as_) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from portal.core.actor import STRANGER
+from portal.core.actor import STRANGER, Actor
 from portal.core.db import db
 from portal.core.symbols import link_symbols, link_symbols_in
 from portal.documents import queries, services
@@ -169,16 +169,35 @@ def test_what_the_library_lacks_is_counted_over_what_the_clerk_may_read(as_, act
     citing("Kế hoạch số 168-KH/VPTW, ngày 21/8/2025.", "ga_vinh")
     document(symbol="07-CV/ĐU", issuer=OWN, issued_on=date(2026, 2, 1))
     document("ga_vinh", symbol="339-QĐ/TW", issuer="Ban Bí thư", issued_on=date(2025, 7, 10))
-    rows = queries.missing(actor("office_staff"))
-    assert [(row.symbol, row.number) for row in rows] == [("339-QĐ/TW", 2), ("168-KH/VPTW", 1)]
-    vinh = queries.missing(actor("secretary_elsewhere"))
-    assert [(row.symbol, row.number) for row in vinh] == [("168-KH/VPTW", 1)]
+    assert lacking(actor("office_staff")) == [("339-QĐ/TW", 2), ("168-KH/VPTW", 1)]
+    assert lacking(actor("secretary_elsewhere")) == [("168-KH/VPTW", 1)]
     page = as_("office_staff").get("/van-ban/con-thieu")
     assert "339-QĐ/TW" in page.text
     part = as_("office_staff").get("/van-ban/con-thieu", headers={"HX-Request": "true", "HX-Target": "div#results"})
     assert part.text.strip() in as_("office_staff").get("/van-ban/con-thieu").text
     assert "Mọi văn bản được viện dẫn đều có" in as_("office_staff").get("/van-ban/con-thieu?nam=1999").text
     assert as_("office_staff").get("/van-ban/con-thieu?nam=x").status_code == 200
+
+
+def test_what_most_papers_lack_stands_first_and_is_looked_for_page_by_page(as_, actor, monkeypatch) -> None:
+    monkeypatch.setattr("portal.documents.queries.AHEAD", 1)
+    for number in range(1, 46):
+        citing(f"Kế hoạch số {number:02d}-KH/TW, ngày 05/01/2026; Kế hoạch {number:02d}-KH/TW, ngày 05/01/2026.")
+    citing("Kế hoạch số 44-KH/TW, ngày 05/01/2026 và Kế hoạch số 45-KH/TW, ngày 05/01/2026 của Ban Bí thư.")
+    citing("Kế hoạch số 45-KH/TW, ngày 05/01/2026, Kế hoạch số 46-KH/TW.")
+    document(symbol="03-KH/TW", issuer="Ban Bí thư", issued_on=date(2026, 1, 5))
+    found = lacking(actor("office_staff"))
+    rest = [(f"{number:02d}-KH/TW", 1) for number in range(1, 47) if number not in (3, 44, 45)]
+    assert found == [("45-KH/TW", 3), ("44-KH/TW", 2), *rest]
+    clerk = as_("office_staff")
+    first, last = clerk.get("/van-ban/con-thieu"), clerk.get("/van-ban/con-thieu?trang=3")
+    assert "hơn 40" in first.text and "có 45 mục" in last.text
+    assert "01-KH/TW" in first.text and "46-KH/TW" in last.text and "01-KH/TW" not in last.text
+
+
+def lacking(reader: Actor) -> list[tuple[str, int]]:
+    """Symbols the library lacks, with how many papers cite each."""
+    return [(row.symbol, row.number) for row in db.session.execute(queries.missing(reader))]
 
 
 @pytest.mark.parametrize("path", ["/van-ban/con-thieu", "/van-ban/mau-thuan"])

@@ -1,18 +1,21 @@
 """Putting right what a published paper says about itself: with a reason, old beside new, readers and head know."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.notices import Notice
 from portal.documents import services
 from portal.documents.models import Document, DocumentEvent, State
 from portal.jobs.worker import run_all
+from tests.documents.test_registers import TODAY, draft, issued, term
 from tests.documents.test_versions import replace as replace_file
 from tests.factories.documents import LETTER_98, document, seed, taken_in
-from tests.people import person
+from tests.people import person, unit
 
 
 def told(key: str) -> list[str]:
@@ -94,3 +97,63 @@ def test_a_new_version_of_a_published_paper_is_told_to_the_head(as_, key: str, t
     assert replace_file(client, address, seed(LETTER_98) + "\nThêm một dòng.\n".encode()).status_code == 303
     run_all()
     assert len(told("committee_secretary")) == told_of
+
+
+def corrected(actor, number: int, **fields) -> None:
+    """Put right by the head, and indexed."""
+    made = db.session.get_one(Document, number)
+    services.confirm(actor("committee_secretary"), made, replace(services.Fields.of(made), **fields), made.tokens,
+                     reason="Ghi nhầm")
+    db.session.commit()
+    run_all()
+
+
+def test_the_register_shows_what_the_paper_says_now(as_, actor) -> None:
+    made = draft(subject="về việc cũ kỹ")
+    symbol, number = issued(actor, made).symbol, made.id
+    services.publish(actor("committee_secretary"), made)
+    db.session.commit()
+    corrected(actor, number, subject="về việc mới mẻ", issued_on=TODAY - timedelta(days=1))
+    home = f"/so-van-ban-di/{unit('hanoi').id}"
+    for tail in ("?ky=none", "/in?ky=none", "/so.csv?ky=none"):
+        shown = as_("office_staff").get(home + tail).text
+        assert "mới mẻ" in shown and "cũ kỹ" not in shown and symbol in shown, tail
+        assert clock.show_date(TODAY - timedelta(days=1)) in shown
+
+
+def test_a_number_stays_in_its_term(actor) -> None:
+    term("hanoi", TODAY - timedelta(days=400))
+    made = draft()
+    issued(actor, made)
+    for day in (None, TODAY + timedelta(days=1), TODAY - timedelta(days=401)):
+        with pytest.raises(DomainError) as refused:
+            services.confirm(actor("office_staff"), made, replace(services.Fields.of(made), issued_on=day), made.tokens)
+        assert refused.value.field == "issued_on" and "hủy số trong sổ" in str(refused.value.message)
+        db.session.rollback()
+    services.confirm(actor("office_staff"), made, replace(
+        services.Fields.of(made), issued_on=TODAY - timedelta(days=400)), made.tokens)
+    db.session.rollback()
+
+
+def test_old_words_of_the_abstract_are_found_nowhere_but_in_the_history(as_, actor) -> None:
+    made = document(symbol="", subject="về xekytra liên vận")
+    number, address = made.id, f"/van-ban/{made.id}"
+    services.confirm(actor("committee_secretary"), made, services.Fields.of(made), made.tokens)
+    db.session.commit()
+    run_all()
+    reader = as_("member")
+    assert address in reader.get("/tim-kiem?q=xekytra").text, "found before"
+    corrected(actor, number, subject="về toa xe hàng")
+    for asked in ("/tim-kiem?q=xekytra&dung=1", "/tim-kiem?q=xekytra", "/tim-kiem?q=xekytr", "/tim-kiem?q=xekytra*",
+                  "/tim-kiem/goi-y?q=xekytra", "/tim-kiem/goi-y?q=xekyt", "/van-ban?q=xekytra"):
+        shown = reader.get(asked).text
+        assert f'href="{address}' not in shown, asked
+        assert "xekytra liên vận" not in shown and "liên vận" not in shown, asked
+    assert "xekytra" not in reader.get("/tim-kiem?q=xekytr").text, "no suggestion either"
+    for asked in ("/tim-kiem?q=toa+xe+hang", "/tim-kiem/goi-y?q=toa+xe+hang", "/van-ban?q=toa+xe"):
+        assert address in reader.get(asked).text, asked
+    for page in (address, address + "/in", address + "/ai-xem-duoc", "/", "/van-ban", "/van-ban/cua-toi"):
+        assert "xekytra" not in reader.get(page).text, page
+    for page in (reader.get(address + "/cac-ban"), as_("office_staff").get(address + "/lich-su")):
+        assert "“về xekytra liên vận” thành “về toa xe hàng”" in page.text and "Ghi nhầm" in page.text
+    assert as_("member").get(address + "/lich-su").status_code == 403

@@ -215,3 +215,11 @@ def test_another_units_papers_are_not_taken_in(as_, actor, app) -> None:
         services.receive(actor("secretary"), unit("ga_vinh"), Stored("0" * 64, 1, "a.txt"), "text/plain", declared=True,
                          readers=[])
     assert refused.value.field == "unit_id"
+
+
+def test_files_sent_last_are_told_apart_by_symbol_and_name(as_) -> None:
+    client = as_("office_staff")
+    for name in ("mot.md", "hai.md"):
+        upload(client, name, seed(LETTER_98) + name.encode())
+    shown = client.get("/van-ban/them").text
+    assert shown.count(">Công văn 98-CV/ĐU: tiếp tục sử dụng") == 2 and ">mot.md<" in shown and ">hai.md<" in shown

@@ -2,10 +2,11 @@
 
 import pytest
 
+from portal.core import clock
 from portal.core.db import db
 from portal.core.policy import allowed
 from portal.documents import queries
-from portal.documents.models import Document, State
+from portal.documents.models import Document, DocumentRelation, Relation, State
 from portal.documents.policy import Documents, readable
 from portal.jobs.worker import run_all
 from portal.search import active, registry
@@ -36,14 +37,33 @@ def test_rule_list_and_search_agree(library, actor, who: str) -> None:
     by_rule = {one.id for one in library if allowed(person, Documents.READ, one)}
     by_list = set(db.session.execute(readable(person).with_only_columns(Document.id)).scalars())
     assert by_rule == by_list
-    for_readers = {one.id for one in library if one.is_public and set(one.tokens) & person.readers}
-    found = active.engine().find(Query(text="đường sắt", readers=person.readers, limit=100))
-    assert {hit.id for hit in found.hits} == for_readers
+    found = active.engine().find(Query(text="đường sắt", readers=registry.readers(person), limit=100))
+    assert {hit.id for hit in found.hits} == {one.id for one in library if one.id in by_rule and one.is_public}
     shown = registry.sources()["document"].show(person, [one.id for one in library])
     assert set(shown) == {one.id for one in library if one.id in by_rule and one.is_public}
     listed = {row.id for row in db.session.execute(queries.listed(person, queries.Filters()))}
     assert listed == {one.id for one in library if one.id in by_rule and one.is_public}
     assert {row.id for row in queries.newest(person, limit=100)} == listed
+
+
+@pytest.mark.parametrize(("newer_of", "to", "told"), [
+    ("ga_hanoi", "ga_hanoi", "đã được thay thế"), ("corporation", "corporation", "đã được thay thế"),
+    ("corporation", "ga_hanoi", "chưa bị thay thế")])
+def test_that_it_was_replaced_is_told_where_its_clerks_may_know_too(app, actor, newer_of: str, to: str,
+                                                                     told: str) -> None:
+    tokens = [f"s{unit('ga_hanoi').id}"]
+    old = document("ga_hanoi", to=tokens)
+    newer = document(newer_of, to=[*tokens, f"s{unit(to).id}"] if to != "ga_hanoi" else tokens)
+    db.session.add(DocumentRelation(document_id=newer.id, kind=Relation.REPLACES, other_id=old.id,
+                                    added_at=clock.now()))
+    db.session.commit()
+    entry = registry.sources()["document"].load(old.id)
+    assert entry is not None and entry.facets["validity"] == told
+    for who in EVERYONE:
+        person = actor(who)
+        if registry.readers(person) & entry.readers and told == "đã được thay thế":
+            assert allowed(person, Documents.READ, newer), who
+    db.session.rollback()
 
 
 def test_a_stranger_reads_nothing(library, app) -> None:

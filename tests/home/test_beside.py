@@ -183,6 +183,22 @@ def test_what_was_read_is_nobody_elses_business(as_, app, actor) -> None:
     assert "Chưa đọc" in asked.filters
 
 
+@pytest.mark.parametrize("asked", ["quý IV/2025", "sổ tay quý IV/2025", "tháng 12/2025", "sổ tay 15/12/2025"])
+def test_a_time_at_the_end_bounds_the_date_where_no_text_holds_it(as_, app, asked: str) -> None:
+    inside = document(subject="Hướng dẫn dùng sổ tay", issued_on=date(2025, 12, 15), symbol="8-HD/ĐU").id
+    outside = document(subject="Sổ tay đảng viên, quý vị đại biểu", issued_on=date(2026, 3, 15), symbol="9-HD/ĐU").id
+    run_all()
+    client = as_("member")
+    answer = client.get(SEARCH, query_string={"q": asked})
+    assert f'/van-ban/{inside}?' in answer.text and f'/van-ban/{outside}?' not in answer.text
+    assert "theo chữ đã gõ" in answer.text and "Đã tìm cả" not in answer.text
+    typed = client.get(SEARCH, query_string={"q": asked, "dung": "1"})
+    assert "theo chữ đã gõ" not in typed.text
+    document(subject=f"Báo cáo {asked}", issued_on=date(2026, 1, 5), symbol="10-HD/ĐU")
+    run_all()
+    assert "theo chữ đã gõ" not in client.get(SEARCH, query_string={"q": asked}).text, "a text holds it: it is offered"
+
+
 def test_a_quarter_at_the_end_is_offered_as_a_day(as_, app) -> None:
     document(subject="Báo cáo công tác quý I/2026", issued_on=date(2026, 4, 5))
     document(subject="Báo cáo công tác tháng 2", issued_on=date(2026, 3, 5))

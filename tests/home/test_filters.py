@@ -22,6 +22,21 @@ def replaces(newer: int, older: int) -> None:
     run_all()
 
 
+def test_our_own_words_are_shown_in_the_language_of_who_asks(as_, app) -> None:
+    older, newer = document(subject="Kế hoạch học tập", issuer_suffix="ĐU"), document(subject="Kế hoạch học tập hai")
+    old, new = older.id, newer.id
+    replaces(new, old)
+    client = as_("member")
+    client.submit(client.get("/ngon-ngu"), {"to": "en"}, action="/ngon-ngu")
+    shown = client.get(SEARCH, query_string={"q": "kế hoạch học tập"}).text
+    for words in ("đã được thay thế", "chưa bị thay thế"):
+        assert f">{words}<" not in shown
+    assert "hieu-luc=%C4%91%C3%A3+%C4%91" in shown, "the address says the same in every language"
+    one = client.get(SEARCH, query_string={"q": "kế hoạch học tập", "hieu-luc": "đã được thay thế"})
+    assert one.status_code == 200 and f"/van-ban/{old}?" in one.text and f"/van-ban/{new}?" not in one.text
+    assert "đã được thay thế</" not in one.text
+
+
 def test_by_term_of_the_unit_that_keeps_it(as_, app) -> None:
     for name, begins in (("Nhiệm kỳ 2020–2025", 2020), ("Nhiệm kỳ 2025–2030", 2025)):
         record_term(SYSTEM, unit("hanoi"), name=name, since=date(begins, 6, 1), until=None,

@@ -4,6 +4,8 @@ import gzip
 from datetime import date
 
 import pytest
+import structlog
+from structlog.testing import capture_logs
 
 from portal.core import clock
 from portal.core.db import db
@@ -176,6 +178,7 @@ def test_operations_tell_of_the_index(as_, library) -> None:
     for words in ("Số mục", "Ghi lần cuối", "Thay đổi đang chờ ghi", "Dựng lại chỉ mục"):
         assert words in answer.text
     assert client.submit(answer, action="dung-lai").status_code == 303
+    assert "Đã đặt việc dựng lại chỉ mục" in client.get("/quan-ly/van-hanh").text
     run_all()
     assert as_("member").get("/quan-ly/van-hanh").status_code == 403
 
@@ -209,3 +212,36 @@ def test_without_an_index_no_titles(as_, library, monkeypatch) -> None:
     monkeypatch.setattr(active.engine(), "find", gone)
     answer = as_("member").get("/tim-kiem/goi-y", query_string={"q": "học tập"})
     assert (answer.status_code, answer.text) == (204, "")
+
+
+def test_the_log_hears_once_that_the_index_is_missing(as_, library, monkeypatch) -> None:
+    reader, reasons = as_("member"), [IndexUnavailable("thiếu").reason, IndexUnavailable("khóa").reason]
+    now: list[object] = [reasons[0]]
+    monkeypatch.setattr(active, "log", structlog.wrap_logger(
+        structlog.PrintLogger(), wrapper_class=structlog.make_filtering_bound_logger("info")))
+
+    def refuse(*args: object) -> None:
+        raise IndexUnavailable(now[0], "detail")
+
+    def three() -> list[str]:
+        with capture_logs() as lines:
+            for address in (f"{SEARCH}?q=a", f"{SEARCH}/goi-y?q=hoc", f"{SEARCH}/tuong-tu?loai=document&so=1"):
+                assert reader.get(address).status_code in (200, 204)
+        return [line["event"] for line in lines if line["event"].startswith("search")]
+
+    assert three() == []
+    with monkeypatch.context() as broken:
+        for verb in ("find", "similar"):
+            broken.setattr(active.engine(), verb, refuse)
+        assert (three(), three()) == (["search_unavailable"], [])
+        assert "đang được dựng lại" in reader.get(f"{SEARCH}/tuong-tu?loai=document&so=1").text
+        now[0] = reasons[1]
+        assert (three(), three()) == (["search_unavailable"], [])
+    assert (three(), three()) == (["search_answers_again"], [])
+
+
+@pytest.mark.parametrize("asked", ["-", "--", '"', "“”", "*", "-họp", '-"họp tổ"', "((", "đâu-không-có"])
+def test_signs_alone_ask_for_nothing_and_are_told_so(as_, library, asked: str) -> None:
+    answer = as_("member").get(SEARCH, query_string={"q": asked})
+    assert answer.status_code == 200
+    assert ("Chưa có từ nào để tìm" in answer.text) is (asked[0] != "đ"), asked

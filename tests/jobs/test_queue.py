@@ -138,6 +138,9 @@ def test_put_aside_is_shown_and_tried_again_when_asked() -> None:
     with transaction():
         assert queue.retry_dead() == 1
     assert queue.counts() == {"waiting": 1}
+    with transaction():
+        queue.enqueue("probe.note", after=timedelta(hours=1), n=1)
+    assert queue.counts() == {"waiting": 1, "planned": 1}, "what has its hour still to come does not wait"
 
 
 def test_an_unknown_kind_goes_aside_without_stopping_the_rest() -> None:

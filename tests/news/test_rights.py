@@ -42,12 +42,13 @@ def test_rule_and_list_agree(actor: Actors, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", ["member", "neighbour", "secretary", "secretary_elsewhere", "office_staff",
-                                 "committee_secretary", "member_elsewhere", "corporation_staff", "administrator"])
+                                 "committee_secretary", "member_elsewhere", "corporation_staff", "administrator",
+                                 "delegate"])
 def test_search_finds_what_is_readable(actor: Actors, who: str) -> None:
     many()
     run_all()
     me = actor(who)
-    found = active.engine().find(Query(text="tin", readers=me.readers, kind="news", limit=100))  # type: ignore[attr-defined]
+    found = active.engine().find(Query(text="tin", readers=registry.readers(me), kind="news", limit=100))
     ids = [hit.id for hit in found.hits]
     published = readable(me).where(Article.state == State.PUBLISHED)  # type: ignore[arg-type]
     assert set(ids) == {one.id for one in db.session.execute(published).scalars()}

@@ -30,7 +30,8 @@ NOT_IN_THE_MENU = {
     "keeping.ask_form", "keeping.asked", "transfers.code_form", "transfers.thanks",
     "accounts.ask_second_step_off", "transfers.export", "transfers.print_list", "delegation.new", "transfers.calendar",
     "keeping.choose", "documents.choose", "transfers.rules",
-    "documents.contradictions_csv", "documents.contradictions_xlsx", "documents.usage_csv", "documents.usage_xlsx",
+    "documents.contradictions_csv", "documents.contradictions_xlsx", "documents.missing_csv",
+    "documents.missing_xlsx", "documents.usage_csv", "documents.usage_xlsx",
     "imports.example", "home.titles", "home.new_saved", "home.similar", "documents.ask"}
 """For machines and scripts; for strangers (linked from sign-in or printed on paper); and what is offered only where it
 can be used: a second step that is on, a list with rows, a unit with others below, a clock that counts working days, a
@@ -40,7 +41,8 @@ search with words, a paper that has its like or is to be asked about."""
 NEEDS_AN_OBJECT = {
     "accounts.prove_form", "delegation.ask_substitute", "documents.approve_form", "documents.bundle",
     "documents.bundle_file", "documents.citing", "documents.download_light", "documents.edition",
-    "documents.edition_file", "documents.end_form", "documents.give_back_form", "documents.issue_form",
+    "documents.edition_file", "documents.end_form", "documents.give_back_form",
+    "documents.history_csv", "documents.history_xlsx", "documents.print_history", "documents.issue_form",
     "documents.numbering_form", "documents.scan", "documents.upload_state", "documents.withdraw_form",
     "imports.ask_undo", "imports.values", "keeping.unconfirmed", "members.end_post_form", "members.export_form",
     "members.new", "members.print_form", "members.printed", "members.state_form", "organizations.pick",

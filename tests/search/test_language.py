@@ -136,6 +136,8 @@ class TestParsing:
         assert (wanted.since, wanted.words) == (None, ["tu", "31", "02", "2026"])
         assert wanted.no_days == ["31/02/2026"]
         assert parse("từ: khi nào", today=TODAY).no_days == []
+        for typed, no_day in (("tu:abc", "abc"), ("ngay:quý 5/2026", "quý 5/2026"), ("den:mùa xuân", "mùa")):
+            assert parse(typed, today=TODAY).no_days == [no_day], typed
 
     def test_an_unknown_key_is_a_word_with_a_hint(self) -> None:
         wanted = parse("ga:vinh http://a.b", today=TODAY)

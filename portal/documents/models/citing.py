@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from portal.core.text import fold
@@ -42,12 +43,14 @@ class Sought:
     issuer_key: str
 
 
+@lru_cache(maxsize=4096)
 def names_one_body(key: str) -> bool:
     """The symbol's suffix alone tells the issuer."""
     match = _SUFFIX.search(key)
     return match is not None and match[1] in ONE_BODY
 
 
+@lru_cache(maxsize=4096)
 def issuer_key_of(name: str) -> str:
     """An issuer as it is compared: folded, without the organ that acts for it, `đảng bộ` as `đảng ủy`."""
     return _ORGAN.sub("", fold(name)).replace("dang bo", "dang uy")[:200].strip()

@@ -1,6 +1,7 @@
 """Reads of documents."""
 
 from portal.documents.models import quality_of as quality_of
+from portal.documents.queries.archive import MOST_DISPOSED as MOST_DISPOSED
 from portal.documents.queries.archive import disposals as disposals
 from portal.documents.queries.archive import due_for_disposal as due_for_disposal
 from portal.documents.queries.archive import get_disposal as get_disposal
@@ -40,6 +41,7 @@ from portal.documents.queries.leaf import Leaf as Leaf
 from portal.documents.queries.leaf import leaf as leaf
 from portal.documents.queries.linking import choice_address as choice_address
 from portal.documents.queries.linking import link_symbols as link_symbols
+from portal.documents.queries.lists import AHEAD as AHEAD
 from portal.documents.queries.lists import MOST as MOST
 from portal.documents.queries.lists import counted_ahead as counted_ahead
 from portal.documents.queries.lists import held_by as held_by

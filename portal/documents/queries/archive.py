@@ -6,7 +6,7 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.documents.models import DisposalList, Document
-from portal.organizations.api import CLERKS, Organization, covered_ids
+from portal.organizations.api import CLERKS, Organization, in_covered
 
 MOST_DISPOSED = 200
 
@@ -38,5 +38,5 @@ def disposals(unit: Organization) -> list[DisposalList]:
 def get_disposal(actor: Actor, disposal_id: int) -> DisposalList | None:
     """A list of a unit whose papers the actor files."""
     found = select(DisposalList).where(DisposalList.id == disposal_id,
-                                       DisposalList.unit_id.in_(covered_ids(actor, CLERKS)))
+                                       in_covered(actor, CLERKS, DisposalList.unit_id))
     return db.session.execute(found).scalar_one_or_none()

@@ -20,6 +20,7 @@ from portal.documents.queries.lists import COLUMNS, MOST
 from portal.papers.symbols import symbol_key
 
 MOST_CHOICES = 20
+MOST_CITED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,24 +139,28 @@ def newest_ids(actor: Actor, year: int | None = None) -> Any:
     return select(newest.c.id)
 
 
-def missing(actor: Actor, year: int | None = None) -> list[Any]:
+def missing(actor: Actor, year: int | None = None) -> Select[*tuple[Any, ...]]:
     """Papers cited in what the actor may read that the actor finds nowhere: rows (symbol, kind_name, sought_on,
-    issuer, number of papers that cite it, the id of one of them), the most cited first; at most MOST."""
+    issuer, number of papers that cite it, the id of one of them), the most cited first; not yet paged.
+
+    What is cited is put in order first; then one after the other is looked for, until the page is full."""
     cited = DocumentCitation
+    number, named = func.count(cited.document_id.distinct()), (cited.symbol_key, cited.sought_on, cited.issuer_key)
+    grouped = select(*named, number.label("number"), func.max(cited.document_id).label("cited_in")).where(
+        cited.document_id.in_(newest_ids(actor, year)))
+    # Only with a LIMIT of its own does the inner order stand and the outer condition wait for its rows.
+    one = grouped.group_by(*named).order_by(number.desc(), *named).limit(MOST_CITED).subquery().c
     of_that_day, of_any_day = (
         exists(select(Document.id).where(  # SQLite fetches the row for a `*`
-            may_read(actor), Document.trashed_at.is_(None), may_be(cited, Document, any_day=True), day))
-        for day in (Document.issued_on == cited.sought_on, true()))
-    there = or_(of_that_day, and_(cited.sought_on.is_(None), of_any_day))
-    number = func.count(cited.document_id.distinct()).label("number")
-    found: Select[*tuple[Any, ...]] = select(
-        func.min(cited.symbol).label("symbol"), func.min(cited.kind_name).label("kind_name"), cited.sought_on,
-        func.max(cited.issuer).label("issuer"), number, func.max(cited.document_id).label("cited_in"))
-    found = (found.where(cited.document_id.in_(newest_ids(actor, year)))
-             .group_by(cited.symbol_key, cited.sought_on, cited.issuer_key)
-             .having(~there)  # each paper is looked for once, however many cite it
-             .order_by(number.desc(), cited.symbol_key, cited.sought_on, cited.issuer_key))
-    return list(rows(found.limit(MOST)))
+            may_read(actor), Document.trashed_at.is_(None), may_be(one, Document, any_day=True), day))
+        for day in (Document.issued_on == one.sought_on, true()))
+    there = or_(of_that_day, and_(one.sought_on.is_(None), of_any_day))
+    symbol, kind_name, issuer = (
+        select(func.max(column)).where(
+            cited.document_id == one.cited_in, cited.symbol_key == one.symbol_key, cited.issuer_key == one.issuer_key,
+            cited.sought_on.is_not_distinct_from(one.sought_on)).scalar_subquery().label(column.key)
+        for column in (cited.symbol, cited.kind_name, cited.issuer))
+    return select(symbol, kind_name, one.sought_on, issuer, one.number, one.cited_in).where(~there)
 
 
 def titles(actor: Actor, ids: Iterable[int]) -> dict[int, Any]:

@@ -69,11 +69,13 @@ def two_days(actor: Actor) -> list[TwoDays]:
     own = select(Document.symbol_key, Document.issued_on, Document.issuer, Document.symbol, Document.id).where(
         may_read(actor), is_public(), Document.issued_on.is_not(None), Document.symbol_key != "",
         Document.symbol_key.in_(keys)).limit(MOST)
-    known: dict[str, list[Said]] = {}
+    known: dict[str, list[tuple[bool, Any]]] = {}
     for is_own, found in ((False, cited), (True, own)):
-        for key, on, issuer, symbol, document_id in rows(found):
-            known.setdefault(key, []).append(Said(on, document_id, is_own, symbol, looked_for(key, issuer)))
-    found_two = [two for key, said in known.items() for two in clashing(key, said)]
+        for row in rows(found):
+            known.setdefault(row[0], []).append((is_own, row))
+    found_two = [two for key, said in known.items() if len({row[1] for _, row in said}) > 1
+                 for two in clashing(key, [Said(on, document_id, is_own, symbol, looked_for(key, issuer))
+                                           for is_own, (_, on, issuer, symbol, document_id) in said])]
     return sorted(found_two, key=lambda one: max(said.on for said in one.said), reverse=True)
 
 

@@ -13,7 +13,14 @@ from portal.core.policy import sees_with_own_eyes
 from portal.core.statements import per_actor, rows
 from portal.core.text import fold
 from portal.documents.models import Document, DocumentMark, FieldOfWork, State, words_of
-from portal.documents.policy import is_public, is_public_of_few, may_read, of_its_clerk
+from portal.documents.policy import (
+    is_empty_at_last,
+    is_public,
+    is_public_of_few,
+    is_public_of_many,
+    may_read,
+    of_its_clerk,
+)
 from portal.documents.queries.filters import Filters
 from portal.documents.queries.terms import asked_terms, has_term, leading, led_by
 from portal.organizations.api import CLERKS, Organization
@@ -76,7 +83,7 @@ def _narrowed(filters: Filters, lead: str) -> Iterator[ColumnElement[bool]]:
         is_year = filters.year.isdecimal() and len(filters.year) == 4
         yield Document.issued_year == (int(filters.year) if is_year else -1)
     if not filters.view:
-        yield Document.archived_at.is_not(None) if filters.archived else Document.archived_at.is_(None)
+        yield Document.archived_at.is_not(None) if filters.archived else is_empty_at_last(Document.archived_at)
 
 
 def _behind(actor: Actor, document_id: int) -> ColumnElement[bool]:
@@ -135,7 +142,7 @@ def _in_view(actor: Actor, view: str, lead: str) -> ColumnElement[bool]:
         return and_(of_its_clerk(actor), Document.state == State.WITHDRAWN, Document.trashed_at.is_(None))
     if view == "thung-rac":
         return and_(of_its_clerk(actor), Document.trashed_at.is_not(None))
-    return is_public_of_few() if lead else is_public()
+    return is_public_of_few() if lead else is_public_of_many()
 
 
 def _unfinished() -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from portal.documents.models import (
     NumberState,
     RegisterNumber,
 )
-from portal.organizations.api import CLERKS, Organization, Term, covered_ids, term_on, terms
+from portal.organizations.api import CLERKS, Organization, Term, in_covered, term_on, terms
 
 NO_TERM = "none"
 MOST_GAPS = 50
@@ -145,14 +145,14 @@ def number_of(document: Document) -> RegisterNumber | None:
 def get_number(actor: Actor, number_id: int) -> RegisterNumber | None:
     """A row of the register of a unit whose papers the actor files."""
     found = select(RegisterNumber).where(RegisterNumber.id == number_id,
-                                         RegisterNumber.unit_id.in_(covered_ids(actor, CLERKS)))
+                                         in_covered(actor, CLERKS, RegisterNumber.unit_id))
     return db.session.execute(found).scalar_one_or_none()
 
 
 def get_incoming(actor: Actor, entry_id: int) -> IncomingEntry | None:
     """A row of the incoming register of a unit whose papers the actor files."""
     found = select(IncomingEntry).where(IncomingEntry.id == entry_id,
-                                        IncomingEntry.unit_id.in_(covered_ids(actor, CLERKS)))
+                                        in_covered(actor, CLERKS, IncomingEntry.unit_id))
     return db.session.execute(found).scalar_one_or_none()
 
 

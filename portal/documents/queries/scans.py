@@ -10,6 +10,7 @@ from portal.core.actor import Actor
 from portal.documents.models import Document, DocumentFile, quality_of
 from portal.documents.queries.single import get, proposal
 from portal.papers.extraction import PDF
+from portal.papers.reasons import NOT_FOR_READERS
 
 STALLED = timedelta(minutes=30)
 """Without a page read for so long nothing goes on by itself any more; it may be asked for again."""
@@ -38,8 +39,9 @@ def scan(document: Document) -> dict[str, Any]:
 
 
 def scan_file(document: Document) -> DocumentFile | None:
-    """The PDF whose letters could be read by a machine: of a document that gave no text; None for any other."""
-    if quality_of(document) != "anh-quet":
+    """The PDF whose letters could be read by a machine: of a document that opens but gave no text; None for any
+    other."""
+    if quality_of(document) != "anh-quet" or document.problem in NOT_FOR_READERS:
         return None
     return next((file for file in document.files if file.media_type == PDF), None)
 

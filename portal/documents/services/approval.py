@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
-from portal.core.i18n import N_
+from portal.core.i18n import N_, gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.core.text import squeeze
@@ -17,10 +17,8 @@ from portal.delegation.api import holders_over
 from portal.documents.models import Document, State
 from portal.documents.services.acts import settle
 from portal.organizations.api import HEADS
-from portal.papers.reasons import State as FileState
+from portal.papers.reasons import NOT_FOR_READERS, REASONS
 
-UNREADABLE = {FileState.ENCRYPTED, FileState.BROKEN, FileState.UNSUPPORTED}
-"""Files nobody could open either: not to be published."""
 MOST_DUE = 50
 
 
@@ -128,8 +126,8 @@ def check_ready(document: Document) -> None:
     """DomainError, at the field where it is put right, for a paper that cannot be shown to readers yet."""
     if document.confirmed_at is None:
         raise DomainError(_l("Xem lại và xác nhận thông tin của văn bản trước khi công bố."), "kind")
-    if document.problem in UNREADABLE:
-        raise DomainError(_l("Tệp này không mở được nên không công bố được. Tải lên tệp khác."))
+    if document.problem in NOT_FOR_READERS:
+        raise DomainError(_l("Không công bố được tệp này. %(reason)s", reason=gettext(REASONS[document.problem])))
     if not document.tokens:
         raise DomainError(_l("Chọn ít nhất một đơn vị được đọc."), "readers")
 

@@ -13,7 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.delegation.api import holders_over
 from portal.documents import queries
-from portal.documents.models import DisposalList, Document, State
+from portal.documents.models import DisposalList, Document, State, full_title
 from portal.documents.services.acts import holding_of, settle
 from portal.documents.services.lifecycle import trash
 from portal.organizations.api import CLERKS, HEADS, Organization
@@ -56,7 +56,8 @@ def propose_disposal(actor: Actor, unit: Organization) -> DisposalList:
                              "Muốn lập lại, bỏ danh mục ấy trước.", at=clock.show_moment(waiting[-1].proposed_at)))
     if not found:
         raise DomainError(_l("Không có văn bản nào đã hết hạn lưu giữ."))
-    rows = [[row.id, row.heading, clock.show_date(row.keep_until)] for row in found]
+    rows = [[row.id, full_title(row), clock.show_date(row.keep_until), clock.show_date(row.issued_on), row.issuer]
+            for row in found]
     made = DisposalList(unit_id=unit.id, unit=unit, ids=[row.id for row in found], rows=rows, until=clock.today(),
                         proposed_at=clock.now(), proposed_by=actor.account_id)
     db.session.add(made)

@@ -15,13 +15,13 @@ from portal.core.text import squeeze
 from portal.documents import queries
 from portal.documents.models import Document, DocumentEdition, DocumentFile, DocumentPart, DocumentText
 from portal.documents.services.acts import ask_again, enter, settle
-from portal.documents.services.approval import UNREADABLE
 from portal.documents.services.corrections import tell_of_correction
 from portal.documents.services.intake import type_of
 from portal.documents.services.reading import SECRET, Reading, enter_text
 from portal.documents.services.refusing import tell_of_mark
 from portal.documents.services.signatures import check_later
 from portal.jobs.queue import enqueue
+from portal.papers.reasons import NOT_FOR_READERS
 from portal.papers.secrecy import secrecy_mark
 
 WAITING, REFUSED, CURRENT, REPLACED = "waiting", "refused", "current", "replaced"
@@ -64,7 +64,7 @@ def edition_was_read(edition_id: int, reading: Reading) -> None:
     document = db.session.get(Document, edition.document_id) if edition else None
     if edition is None or document is None or edition.state != WAITING:
         return
-    if reading.problem == SECRET or reading.problem in UNREADABLE:
+    if reading.problem == SECRET or reading.problem in NOT_FOR_READERS:
         _refuse(document, edition, reading.problem)
         return
     _swap(document, edition)

@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import squeeze
+from portal.documents import queries
 from portal.documents.models import Document, DocumentReader, NumberState, RegisterNumber, State
 from portal.documents.services.acts import CHANGED_SINCE, ask_again, settle
 from portal.documents.services.corrections import tell_of_correction
@@ -66,7 +67,7 @@ def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[s
     if given.number and symbol.form != "free" and given.number != symbol.number:
         raise DomainError(_l("Số “%(number)s” không khớp với số, ký hiệu “%(symbol)s”. Sửa một trong hai ô.",
                              number=given.number, symbol=symbol.text), "number")
-    _keep_number(document, symbol.text)
+    given_out = _number_kept(document, symbol.text, given.issued_on)
     new = _values(given) | {"symbol": symbol.text[:60], "number": given.number or symbol.number}
     before = _values(Fields.of(document)) | {"readers": sorted(document.tokens)}
     corrected = [name for name in new if new[name] != before[name]] if document.is_public else []
@@ -75,6 +76,8 @@ def confirm(actor: Actor, document: Document, given: Fields, readers: Sequence[s
     for name, value in new.items():
         setattr(document, name, value)
     document.issuer_suffix = symbol.issuer[:40]
+    if given_out is not None and given.issued_on is not None:
+        given_out.subject, given_out.issued_on = document.subject, given.issued_on
     tokens = audience_of(actor, document.unit, readers, document.tokens)
     document.readers = [one for one in document.readers if one.token in tokens] + [
         DocumentReader(token=token) for token in tokens if token not in document.tokens]
@@ -97,14 +100,23 @@ def _shown(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else value if isinstance(value, str) else clock.show_date(value)
 
 
-def _keep_number(document: Document, symbol: str) -> None:
-    """A number of the register stays with its paper: another symbol would leave a number without one."""
-    given = select(RegisterNumber.symbol).where(RegisterNumber.document_id == document.id,
-                                                RegisterNumber.state == NumberState.ISSUED)
-    known = db.session.execute(given).scalar() if document.id else None
-    if known is not None and known != symbol:
+def _number_kept(document: Document, symbol: str, on: date | None) -> RegisterNumber | None:
+    """The row of the register that follows the paper. A number stays with its paper and in its term: another symbol or
+    a day of another term would leave a number without one."""
+    found = select(RegisterNumber).where(RegisterNumber.document_id == document.id,
+                                         RegisterNumber.state == NumberState.ISSUED)
+    row = db.session.execute(found).scalar() if document.id else None
+    if row is None:
+        return None
+    if row.symbol != symbol:
         raise DomainError(_l("Văn bản đã được cấp số “%(symbol)s” trong sổ văn bản đi. Hủy số đó trong sổ trước khi "
-                             "ghi số khác.", symbol=known), "symbol")
+                             "ghi số khác.", symbol=row.symbol), "symbol")
+    if on != row.issued_on and (on is None or on > clock.today() or queries.period_on(document.unit, on)
+                                != queries.period_on(document.unit, row.issued_on)):
+        raise DomainError(_l("Số “%(symbol)s” đã được cấp ngày %(day)s. Ngày ban hành phải có, chưa qua hôm nay và "
+                             "thuộc cùng nhiệm kỳ hoặc năm; khác nhiệm kỳ thì hủy số trong sổ rồi cấp số mới.",
+                             symbol=row.symbol, day=clock.show_date(row.issued_on)), "issued_on")
+    return row
 
 
 def trash(actor: Actor, document: Document) -> Document:

@@ -18,5 +18,6 @@ from portal.documents.views import reading as reading
 from portal.documents.views import registers as registers
 from portal.documents.views import relations as relations
 from portal.documents.views import scans as scans
+from portal.documents.views import taking as taking
 from portal.documents.views import uploading as uploading
 from portal.documents.views.blueprint import bp as bp

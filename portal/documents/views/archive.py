@@ -7,7 +7,7 @@ from portal.core.i18n import gettext
 from portal.core.render import go, page
 from portal.documents import queries, services
 from portal.documents.forms import ActForm
-from portal.documents.models import DisposalList
+from portal.documents.models import DisposalList, full_title
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp
 from portal.documents.views.registers import unit
@@ -52,4 +52,5 @@ def drop_disposal(proposed: DisposalList) -> Response:
 
 def _disposals_page(unit: Organization, form: ActForm, status: int = 200) -> Response:
     return page("documents/disposals.html", status=status, has_errors=status != 200, unit=unit, form=form,
-                due=queries.due_for_disposal(unit), lists=queries.disposals(unit), Documents=Documents)
+                due=queries.due_for_disposal(unit), lists=queries.disposals(unit), Documents=Documents,
+                title_of=full_title, most=queries.MOST_DISPOSED)

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from portal.core import files
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.paging import Page
 from portal.core.policy import allowed, refusal
 from portal.core.render import go, page
 from portal.documents import queries, services
@@ -16,7 +15,7 @@ from portal.documents.forms import ActForm, BulkForm, asks_for_number
 from portal.documents.models import Bundle, Document, full_title, standing
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp
-from portal.documents.views.lists import asked_filters, narrowed, offered_acts
+from portal.documents.views.lists import asked_filters, narrowed, offered_acts, paged_list
 
 PER = 50
 DONE: dict[str, Any] = {
@@ -32,7 +31,7 @@ MOST_NAMED = 5
 def choose() -> Response:
     """The list with a box to tick at each."""
     _, filters, chips = asked_filters()
-    paged = Page.of(queries.listed(g.actor, filters), per=PER, ahead=queries.counted_ahead(filters))
+    paged = paged_list(filters, PER)
     return page("documents/choose.html", paged=paged, view=filters.view, title_of=full_title, standing=standing,
                 acts=offered_acts(filters), chip_items=chips, narrowed=narrowed(),
                 whole_page=bool(request.args.get("ca_trang")))

@@ -47,9 +47,8 @@ def citing(document: Document) -> Response:
 @bp.get("/van-ban/con-thieu", may=Documents.CHECK)
 def missing() -> Response:
     """Papers that are cited and that the library lacks, as this clerk sees it."""
-    raw = request.args.get("nam", "")
-    year = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) == 4 else None
-    paged = Page.over(queries.missing(g.actor, year))
+    year = year_asked()
+    paged = Page.walked(queries.missing(g.actor, year), ahead=queries.AHEAD)
     return page("documents/missing.html", fragments=("results",), paged=paged, year=year, most=queries.MOST,
                 cited_in=queries.titles(g.actor, [row.cited_in for row in paged.rows]), title_of=full_title)
 
@@ -75,6 +74,12 @@ def usage() -> Response:
     return page("documents/usage.html", fragments=("results",), shown=shown, paged=paged, most=queries.MOST,
                 title_of=full_title, tab_items=[(label, url_for("documents.usage", xem=key or None), key == shown)
                                                 for key, label in USES])
+
+
+def year_asked() -> int | None:
+    """The year the papers looked at are of, where the address names one."""
+    raw = request.args.get("nam", "")
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) == 4 else None
 
 
 def contradictions_of(kind: str) -> tuple[str, Any]:

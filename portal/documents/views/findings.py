@@ -1,4 +1,4 @@
-"""Screens of documents: contradictions and use taken away as sheets, as the screen shows them."""
+"""Screens of documents: what is missing, contradictions and use taken away as sheets, as the screen shows them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,12 +14,28 @@ from portal.documents import queries
 from portal.documents.models import full_title
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp
-from portal.documents.views.citations import USES, contradictions_of, ids_of
+from portal.documents.views.citations import USES, contradictions_of, ids_of, year_asked
 
 FOUND = [sheets.Column(_l("Văn bản"), 60), sheets.Column(_l("Ngày"), 12), sheets.Column(_l("Mâu thuẫn"), 40),
          sheets.Column(_l("Văn bản kia"), 60), sheets.Column(_l("Ngày"), 12), sheets.Column(_l("Nay thay bởi"), 60)]
 KINDS = [sheets.Column(_l("Thể loại"), 30), sheets.Column(_l("Số văn bản"), 12),
          sheets.Column(_l("Đã có người mở"), 16)]
+
+MISSING = [sheets.Column(_l("Thể loại"), 16), sheets.Column(_l("Số, ký hiệu"), 18), sheets.Column(_l("Ngày"), 12),
+           sheets.Column(_l("Cơ quan ban hành"), 44), sheets.Column(_l("Số văn bản viện dẫn"), 12),
+           sheets.Column(_l("Ví dụ"), 60)]
+
+
+@bp.get("/van-ban/con-thieu.xlsx", may=Documents.CHECK)
+def missing_xlsx() -> Response:
+    """What the library lacks, as a sheet."""
+    return _missing("xlsx")
+
+
+@bp.get("/van-ban/con-thieu.csv", may=Documents.CHECK)
+def missing_csv() -> Response:
+    """What the library lacks, as text."""
+    return _missing("csv")
 
 
 @bp.get("/van-ban/mau-thuan.xlsx", may=Documents.CHECK)
@@ -44,6 +60,14 @@ def usage_xlsx() -> Response:
 def usage_csv() -> Response:
     """How papers are used, as text."""
     return _usage("csv")
+
+
+def _missing(file_kind: str) -> Response:
+    found = rows(queries.missing(g.actor, year_asked()).limit(queries.MOST))
+    titles = queries.titles(g.actor, [row.cited_in for row in found])
+    return sheets.answer("con-thieu", gettext("Còn thiếu trong thư viện"), MISSING, (
+        (row.kind_name, row.symbol, row.sought_on, row.issuer, row.number, _named(titles, row.cited_in)[0])
+        for row in found), file_kind)
 
 
 def _contradictions(file_kind: str) -> Response:

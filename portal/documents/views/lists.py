@@ -10,7 +10,7 @@ from portal.core.actor import Actor
 from portal.core.clock import show_date
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.paging import Page
+from portal.core.paging import PER_PAGE, Page
 from portal.core.panels import Line, Panel
 from portal.core.policy import allowed, sees_with_own_eyes
 from portal.core.render import here, page
@@ -23,6 +23,8 @@ from portal.documents.views.blueprint import bp, show_url
 TAB_LABELS = (_l("Đã công bố"), _l("Chờ xác nhận"), _l("Đã thu hồi"), _l("Thùng rác"))
 KEPT = ("xem", *SHOWN, "xep")
 """Names of the address that a saved list keeps."""
+NEAR = 3
+"""So few pages ahead are fetched rather than counted."""
 navigation.add("documents", _l("Văn bản"), "documents.index", Documents.LIST, 10)
 
 
@@ -31,12 +33,20 @@ def index() -> Response:
     """The list with its filters."""
     form, filters, chips = asked_filters()
     form.offer()
-    paged = Page.of(queries.listed(g.actor, filters), ahead=queries.counted_ahead(filters))
+    paged = paged_list(filters)
     return page("documents/index.html", fragments=("results",), form=form, filters=filters, standing=standing,
                 Documents=Documents, paged=paged, title_of=full_title,
                 chip_items=chips, tab_items=_tabs(filters.view), sorts=zip(SORTS, SORT_LABELS, strict=True),
                 narrowed=narrowed(), acts=offered_acts(filters),
                 own_eyes=sees_with_own_eyes(g.actor))
+
+
+def paged_list(filters: queries.Filters, per: int = PER_PAGE) -> Page:
+    """The page of the list that is asked for."""
+    found, ahead = queries.listed(g.actor, filters), queries.counted_ahead(filters)
+    if ahead is not None and ahead <= NEAR:
+        return Page.walked(found, ahead=ahead, per=per)
+    return Page.of(found, ahead=ahead, per=per)
 
 
 def asked_filters() -> tuple[FilterForm, queries.Filters, list[tuple[str, str]]]:

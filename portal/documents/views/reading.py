@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from portal.core import files
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import go, page, wanted_fragment
 from portal.core.text import squeeze
 from portal.documents import queries, services
@@ -18,6 +19,9 @@ from portal.documents.queries.markup import date_line, fill_head, link_citations
 from portal.documents.views.blueprint import MEDIA, bp, problem_of, show_url
 from portal.documents.views.link_speed import asks_speed, seconds_here
 from portal.documents.views.signatures import signatures_of
+from portal.papers.reasons import NOT_FOR_READERS
+
+UNREAD = _l("không đọc được")
 
 
 @bp.get("/van-ban/<int:document_id>", may=Documents.READ, of=queries.get)
@@ -101,7 +105,8 @@ def _beside(document: Document, cited: list[queries.Citation], note: NoteForm | 
             "light": queries.light_copies(document),
             "replaced_by": [one.other for one in relations if one.is_reverse and one.kind == Relation.REPLACES],
             "mark": mark, "note_form": note or NoteForm.blank(note=mark.note if mark else ""), "most": queries.MOST,
-            "quality": quality, "quality_label": QUALITY_LABELS[quality], "is_open": note is not None}
+            "quality": quality, "is_open": note is not None, "is_scan": queries.scan_file(document) is not None,
+            "quality_label": UNREAD if document.problem in NOT_FOR_READERS else QUALITY_LABELS[quality]}
 
 
 def _listed(cited: list[queries.Citation]) -> list[tuple[queries.Citation, str]]:

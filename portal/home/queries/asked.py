@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.core import clock
 from portal.core.actor import Actor
+from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import squeeze
 from portal.search import registry
@@ -22,6 +23,13 @@ FACETS = {
 """Facet → (its name in the address, its label)."""
 SORTS = {"": "relevance", "ngay": "issued", "so": "number", "moi": "newest"}
 UNREAD = _l("Chưa đọc")
+NAMED_HERE = ("level", "validity", "file")
+"""Facets whose values are words of ours; they stand in the index, and in addresses, in Vietnamese."""
+
+
+def words_of_value(facet: str, value: str) -> str:
+    """A value of a facet as it is shown."""
+    return gettext(value) if facet in NAMED_HERE else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class Asked:
         """The same for the engine. What the actor has opened is asked of the rooms; where none may tell, all is
         shown."""
         opened = registry.opened(actor)
-        return Query(text=self.text, readers=actor.readers, kind=self.kind, sort=SORTS[self.sort],
+        return Query(text=self.text, readers=registry.readers(actor), kind=self.kind, sort=SORTS[self.sort],
                      offset=(self.number - 1) * PER_PAGE, limit=PER_PAGE, chosen=self.chosen, since=self.since,
                      until=self.until, count_facets=tuple(FACETS), as_typed=self.as_typed, opened=opened,
                      unread=self.unread and bool(opened))
@@ -61,7 +69,7 @@ class Asked:
     def filters(self) -> list[str]:
         """What it is narrowed to, in words."""
         days = (_l("Từ ngày"), self.since), (_l("Đến ngày"), self.until)
-        return [*(f"{FACETS[name][1]}: {value}" for name, value in self.chosen),
+        return [*(f"{FACETS[name][1]}: {words_of_value(name, value)}" for name, value in self.chosen),
                 *(f"{label}: {clock.show_date(day)}" for label, day in days if day),
                 *([str(UNREAD)] if self.unread else [])]
 

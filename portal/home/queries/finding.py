@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from portal.core import clock
 from portal.core.actor import Actor
-from portal.home.queries.asked import FACETS, Asked
+from portal.home.queries.asked import FACETS, Asked, words_of_value
 from portal.search import active, registry
 from portal.search.days import trailing
 from portal.search.entry import Found, Query, Results
@@ -39,13 +39,14 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A page of results; all numbers speak only of what the actor may read. `groups`: (label, kind, hits), the kind
-    of the best hit first; `facets`: (address name, label, [(value, how many, chosen)])."""
+    of the best hit first; `facets`: (address name, label, [(value, its words,
+    how many, chosen)])."""
 
     groups: list[tuple[Any, str, list[Hit]]]
     total: int
     whole: int
     counts: dict[str, int]
-    facets: list[tuple[str, Any, list[tuple[str, int, bool]]]]
+    facets: list[tuple[str, Any, list[tuple[str, str, int, bool]]]]
     suggestions: list[str] = field(default_factory=list)
     instead: str = ""
     days: tuple[Date, Date] | None = None
@@ -56,6 +57,8 @@ class Outcome:
     jump: str = ""
     namesakes: int = 0
     unread: int = 0
+    wordless: bool = False
+    """Nothing was asked for: only signs, or what is to be left out."""
     offered: str = ""
     """The text with the day at its end as a filter: `công văn quý I/2026` as `công văn ngay:quý I/2026`."""
 
@@ -70,7 +73,7 @@ def find(actor: Actor, asked: Asked, *, mend: bool = True) -> Outcome:
     and the actor no longer may read is not counted either. Without `mend` no slip is looked for."""
     query = asked.query(actor)
     query = query if mend else replace(query, as_typed=True)
-    results = active.engine().find(query)
+    results = _with_days(query, asked, active.engine().find(query))
     shown = shown_of(actor, [(found.kind, found.id) for found in results.hits])
     gone = [found for found in results.hits if (found.kind, found.id) not in shown]
     counts = Counter(results.counts) - Counter(found.kind for found in gone)
@@ -84,7 +87,7 @@ def find(actor: Actor, asked: Asked, *, mend: bool = True) -> Outcome:
         whole=max(results.whole - sum(not found.lacks for found in gone), 0),
         counts=dict(counts),
         facets=_facets(results, asked),
-        suggestions=[] if results.whole else active.engine().suggest(asked.text, actor.readers),
+        suggestions=[] if results.whole else active.engine().suggest(asked.text, query.readers),
         instead=results.instead,
         days=results.days,
         hints=tuple(dict.fromkeys(understood.hints)),
@@ -93,6 +96,7 @@ def find(actor: Actor, asked: Asked, *, mend: bool = True) -> Outcome:
         jump=next(iter(named.values())).url if asked.plain and len(named) == 1 else "",
         namesakes=len(named),
         offered=_offered(asked, results),
+        wordless=not (understood.words or understood.filters or understood.soft),
         unread=results.unread - sum(_is_unread(query, found) for found in gone),
     )
 
@@ -100,7 +104,7 @@ def find(actor: Actor, asked: Asked, *, mend: bool = True) -> Outcome:
 def titles(actor: Actor, text: str) -> list[Shown]:
     """The best few that hold all the words, the last of which may be unfinished: what is shown while one types."""
     begun = f"{text}*" if text[-1:].isalpha() else text
-    results = active.engine().find(Query(text=begun, readers=actor.readers, limit=MOST_TITLES, as_typed=True))
+    results = active.engine().find(Query(text=begun, readers=registry.readers(actor), limit=MOST_TITLES, as_typed=True))
     keys = [(found.kind, found.id) for found in results.hits if not found.lacks]
     shown = shown_of(actor, keys)
     return [shown[key] for key in keys if key in shown]
@@ -114,6 +118,17 @@ def shown_of(actor: Actor, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, i
     sources = registry.sources()
     return {(kind, record): shown for kind, some in ids.items() if kind in sources
             for record, shown in sources[kind].show(actor, some).items()}
+
+
+def _with_days(query: Query, asked: Asked, results: Results) -> Results:
+    """Where nothing holds all the words, a day at their end bounds the date, if that finds what holds the rest."""
+    offered = "" if query.as_typed or (results.whole and not results.instead) else _offered(asked, results)
+    if not offered:
+        return results
+    bound, meant = active.engine().find(replace(query, text=offered, as_typed=True)), parse(offered)
+    if not bound.whole or meant.since is None or meant.until is None:
+        return results
+    return replace(bound, days=(meant.since, meant.until))
 
 
 def _offered(asked: Asked, results: Results) -> str:
@@ -135,7 +150,7 @@ def _groups(hits: list[Hit]) -> list[tuple[Any, str, list[Hit]]]:
     return [(registry.sources()[kind].label, kind, some) for kind, some in groups.items()]
 
 
-def _facets(results: Results, asked: Asked) -> list[tuple[str, Any, list[tuple[str, int, bool]]]]:
+def _facets(results: Results, asked: Asked) -> list[tuple[str, Any, list[tuple[str, str, int, bool]]]]:
     chosen = dict(asked.chosen)
     found = []
     for name, (param, label) in FACETS.items():
@@ -143,7 +158,8 @@ def _facets(results: Results, asked: Asked) -> list[tuple[str, Any, list[tuple[s
         best = sorted(counted.items(), key=lambda one: (one[0] != chosen.get(name), -one[1], one[0]))[:MOST_VALUES]
         some = name == "file" and sum(counted.values()) < results.total
         if len(counted) > 1 or name in chosen or (counted and some):
-            found.append((param, label, [(value, number, value == chosen.get(name)) for value, number in best]))
+            found.append((param, label, [(value, words_of_value(name, value), number, value == chosen.get(name))
+                                         for value, number in best]))
     return found
 
 
@@ -163,7 +179,7 @@ class Alike:
 
 def similar(actor: Actor, key: tuple[str, int]) -> Alike | None:
     """What is like a record; None if there is no such record for the actor."""
-    keys = active.engine().similar(key, actor.readers, MOST_ALIKE)
+    keys = active.engine().similar(key, registry.readers(actor), MOST_ALIKE)
     shown = shown_of(actor, [key, *keys])
     if key not in shown:
         return None

@@ -1,11 +1,11 @@
 """Screens of the house: home, health, language, text size, operations."""
 
-from flask import g, request, url_for
+from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.api import save_preferences
 from portal.core import navigation, panels
-from portal.core.i18n import LANGUAGES
+from portal.core.i18n import LANGUAGES, gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import go, local_path, page
 from portal.home import queries
@@ -73,13 +73,14 @@ def operations() -> Response:
 def rebuild_index() -> Response:
     """Have the worker build the index anew while search goes on."""
     queue.enqueue("search.rebuild", dedupe="search.rebuild", priority=3)
+    flash(gettext("Đã đặt việc dựng lại chỉ mục. Máy làm ngay; mở lại trang này để xem “Ghi lần cuối”."), "success")
     return go(url_for("home.operations"))
 
 
 @bp.post("/quan-ly/van-hanh/lam-lai", may=Home.OPERATE)
 def retry_jobs() -> Response:
     """Try the jobs that were put aside again."""
-    queue.retry_dead()
+    flash(gettext("Đã đưa %(n)s việc trở lại hàng đợi.", n=queue.retry_dead()), "success")
     return go(url_for("home.operations"))
 
 

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-import structlog
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,11 +13,10 @@ from portal.core.render import go, here, number, page
 from portal.home import queries
 from portal.home.policy import Home
 from portal.home.views.blueprint import bp
-from portal.search import registry
+from portal.search import active, registry
 from portal.search.engine import IndexUnavailable
 from portal.search.shown import Shown
 
-log = structlog.get_logger()
 KEYS = "loai: coquan: linhvuc: nam: donvi: cap: nhiemky: hieuluc: tu: den: ngay:"
 FEWEST_LETTERS = 2
 SORTS = {"": _l("Độ khớp"), "ngay": _l("Ngày ban hành"), "so": _l("Số"), "moi": _l("Mới nhất")}
@@ -32,9 +30,9 @@ def search() -> Response:
     every = queries.beside(g.actor, asked)
     if asked.text:
         try:
-            found = queries.find(g.actor, asked, mend=not any(one.leads for one in every))
-        except IndexUnavailable as error:
-            log.error("search_unavailable", reason=str(error.reason), detail=error.detail[:200])
+            with active.watched():
+                found = queries.find(g.actor, asked, mend=not any(one.leads for one in every))
+        except IndexUnavailable:
             unavailable = True
     if found and found.jump:
         return go(found.jump)
@@ -55,7 +53,7 @@ def titles() -> Response:
     asked = queries.Asked.of(request.args)
     found: list[Shown] = []
     if len(asked.text) >= FEWEST_LETTERS:
-        with suppress(IndexUnavailable):
+        with suppress(IndexUnavailable), active.watched():
             found = queries.titles(g.actor, asked.text)
     return page("home/titles.html", found=found, asked=asked) if found else Response(status=204)
 
@@ -64,17 +62,21 @@ def titles() -> Response:
 def similar() -> Response:
     """Records like one that I may read."""
     number_asked = request.args.get("so", "")
-    found = None
+    found, unavailable = None, False
     if number_asked.isascii() and number_asked.isdecimal() and len(number_asked) < 10:
-        with suppress(IndexUnavailable):
-            found = queries.similar(g.actor, (request.args.get("loai", ""), int(number_asked)))
-    return page("home/similar.html", found=found)
+        try:
+            with active.watched():
+                found = queries.similar(g.actor, (request.args.get("loai", ""), int(number_asked)))
+        except IndexUnavailable:
+            unavailable = True
+    return page("home/similar.html", found=found, unavailable=unavailable)
 
 
 def _chosen(asked: queries.Asked) -> list[tuple[str, str]]:
     """What is filtered by, each with the address without it."""
     bounds = [("tu", _l("Từ ngày"), asked.since), ("den", _l("Đến ngày"), asked.until)]
-    facets = [(f"{queries.FACETS[name][1]}: {value}", here(**{queries.FACETS[name][0]: None, "trang": None}))
+    facets = [(f"{queries.FACETS[name][1]}: {queries.words_of_value(name, value)}",
+               here(**{queries.FACETS[name][0]: None, "trang": None}))
               for name, value in asked.chosen]
     days = [(f"{label}: {clock.show_date(day)}", here(**{param: None, "trang": None}))
             for param, label, day in bounds if day]

@@ -52,6 +52,12 @@ GET  documents.disposals           filing unit           401 404 404 404 404 404
 POST documents.propose_disposal    filing unit           401 404 404 404 404 404 404 422 422 404 404 422 404 401
 POST documents.approve_disposal    filing disposal       401 404 404 404 404 404 404 303 403 404 404 403 404 401
 POST documents.drop_disposal       filing disposal       401 404 404 404 404 404 404 303 303 404 404 303 404 401
+GET  documents.print_disposal      filing disposal       401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.disposal_xlsx       filing disposal       401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.disposal_csv        filing disposal       401 404 404 404 404 404 404 200 200 404 404 200 404 401
+GET  documents.print_history       document              401 403 403 403 404 404 403 200 200 403 403 200 403 401
+GET  documents.history_xlsx        document              401 403 403 403 404 404 403 200 200 403 403 200 403 401
+GET  documents.history_csv         document              401 403 403 403 404 404 403 200 200 403 403 200 403 401
 GET  documents.choose              -                     401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  documents.ask                 -                     401 200 200 200 200 200 200 200 200 200 200 200 200 401
 POST documents.apply               -                     401 403 403 422 403 422 403 422 422 422 403 422 403 401

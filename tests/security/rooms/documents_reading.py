@@ -14,6 +14,8 @@ TABLE = """
 GET  documents.cited               -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  documents.contents            -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 GET  documents.missing             -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
+GET  documents.missing_xlsx        -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
+GET  documents.missing_csv         -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
 GET  documents.contradictions      -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
 GET  documents.contradictions_xlsx -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
 GET  documents.contradictions_csv  -                   401 403 403 200 403 200 403 200 200 200 403 200 403 401
