@@ -51,7 +51,7 @@ def check() -> None:
     state = active.engine().state()
     wrong = audit.verify()
     click.echo(f"Chỉ mục: {'tốt' if state.ok else state.reason} ({state.count} mục)")
-    click.echo("Nhật ký: nguyên vẹn" if wrong is None else f"Nhật ký: sai từ dòng {wrong}")
+    click.echo("Nhật ký: nguyên vẹn" if wrong is None else f"Nhật ký: bị sửa hoặc bị cắt, {_place(wrong)}")
     if not state.ok or wrong is not None:
         raise SystemExit(1)
 
@@ -200,9 +200,13 @@ def audit_verify() -> None:
     """Walk the chain of the log; names the first entry that does not fit."""
     wrong = audit.verify()
     if wrong is not None:
-        click.echo(f"Nhật ký bị sửa hoặc bị cắt: {'cuối chuỗi' if wrong == 0 else f'dòng {wrong}'}.", err=True)
+        click.echo(f"Nhật ký bị sửa hoặc bị cắt: {_place(wrong)}.", err=True)
         raise SystemExit(1)
     click.echo("Nhật ký nguyên vẹn.")
+
+
+def _place(entry_id: int) -> str:
+    return f"dòng {entry_id}" if entry_id else "cuối chuỗi"
 
 
 COMMANDS: dict[str, click.Command] = {"init": init, "worker": worker, "serve": serve, "start": start, "check": check,

@@ -89,7 +89,7 @@ def house(template: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(settings_for(tmp_path_factory.mktemp("house"), template), MemoryEngine())
     with app.app_context():
         cache: Any = db.engine._compiled_cache
-        cache.capacity = 5000  # all rooms in one process: five hundred statements would push each other out
+        cache.capacity = 1000  # all rooms in one process: five hundred statements push each other out
     return app
 
 

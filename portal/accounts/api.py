@@ -35,6 +35,7 @@ from portal.accounts.services import normal_id as normal_id
 from portal.accounts.services import note as note
 from portal.accounts.services import open_by_letter as open_by_letter
 from portal.accounts.services import open_for_activation as open_for_activation
+from portal.accounts.services import owes_second_step as owes_second_step
 from portal.accounts.services import reopen as reopen
 from portal.accounts.services import save_preferences as save_preferences
 from portal.accounts.services import set_ready as set_ready

@@ -13,7 +13,8 @@ Rows = list[tuple[Any, Any]]
 class Section:
     """A group of facts about the actor: what it serves, how long it is kept, and `rows(actor, whole)`: (name, value).
 
-    `whole`: numbers unmasked, for the table the person takes away; never on a screen.
+    `whole`: numbers unmasked, for the table the person takes away; never on a screen. `counted(actor)`: name → SELECT
+    of one number; all rooms' are asked in one statement.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Section:
     kept: Any
     rows: Callable[[Actor, bool], Rows]
     order: int = 50
+    counted: Callable[[Actor], dict[Any, Any]] | None = None
 
 
 _sections: dict[str, Section] = {}

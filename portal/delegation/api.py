@@ -19,4 +19,5 @@ from portal.delegation.services import is_last_administrator as is_last_administ
 from portal.delegation.services import pass_on as pass_on
 from portal.delegation.services import revoke as revoke
 from portal.delegation.services import tell_work as tell_work
+from portal.delegation.services import why_not_to as why_not_to
 from portal.delegation.services import work_of as work_of

@@ -1,27 +1,30 @@
 """Reads for handovers: what a unit holds, who may give and receive, past ones."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.handing import InHand
+from portal.core.i18n import lazy_gettext as _l
 from portal.delegation.api import Reach, Work, actor_of_account, holders_over
 from portal.documents import api as documents
 from portal.feedback import api as feedback
 from portal.handover.models import Handover
 from portal.handover.policy import ABOVE, HANDED, readable
 from portal.meetings import api as meetings
-from portal.members.api import TAKING_PART, Member, Membership, MemberState
+from portal.members.api import TAKING_PART, Member, Membership, MemberState, State
 from portal.news import api as news
 from portal.organizations.api import Organization, holds_words, units_of
 
 MOST_RECEIVERS = 40
 MOST_UNITS = 3
+TAKING_ON = TAKING_PART - {State.EXEMPT, State.TRANSFERRING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,23 @@ def in_hand(unit: Organization) -> list[InHand]:
     return [documents.held_by(unit), news.held_by(unit), meetings.held_by(unit), feedback.held_by(unit)]
 
 
+def counted(unit_ids: Collection[int]) -> dict[Any, int]:
+    """The same over several units as words → numbers, in one statement: what is named before units end."""
+    waits = {_l("Văn bản chờ xác nhận, công bố"): (documents.Document, documents.Document.unit_id,
+                                                   documents.Document.state.in_(("received", "draft", "submitted"))
+                                                   & documents.Document.trashed_at.is_(None)),
+             _l("Tin đang soạn"): (news.Article, news.Article.unit_id,
+                                   or_(news.Article.state == "draft", news.Article.is_pending)),
+             _l("Cuộc họp chưa khóa biên bản"): (meetings.Meeting, meetings.Meeting.unit_id,
+                                                 meetings.Meeting.state.in_(("draft", "open", "in_progress"))),
+             _l("Góp ý chờ trả lời"): (feedback.Opinion, feedback.Opinion.handling_id,
+                                       feedback.Opinion.state.in_(("sent", "taken", "reopened")))}
+    numbers = db.session.execute(select(*(
+        select(func.count()).select_from(table).where(unit.in_(unit_ids), waiting).scalar_subquery()
+        for table, unit, waiting in waits.values()))).one()
+    return dict(zip(waits, numbers, strict=True))
+
+
 def work_of(account_id: int) -> list[Work]:
     """Open work at the units an account leads or serves itself: what is named before a right is taken away (J6)."""
     own = {one.unit_id for one in actor_of_account(account_id).holdings if one.role in ABOVE}
@@ -89,7 +109,7 @@ def receivers(unit: Organization, text: str) -> list[Member]:
              .join(Membership, and_(Membership.member_id == Member.id, *_today(Membership, today)))
              .join(Organization, Organization.id == Membership.unit_id)
              .join(MemberState, and_(MemberState.member_id == Member.id, *_today(MemberState, today)))
-             .where(Organization.path.startswith(unit.path, autoescape=True), MemberState.state.in_(TAKING_PART),
+             .where(Organization.path.startswith(unit.path, autoescape=True), MemberState.state.in_(TAKING_ON),
                     Member.account_id.is_not(None)))
     found = found.where(*holds_words(Member.search_key, text))
     return list(db.session.execute(found.order_by(Member.sort_key, Member.id).limit(MOST_RECEIVERS)).scalars())

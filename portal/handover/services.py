@@ -1,6 +1,8 @@
-"""The one verb: hand the posts and rights of a unit from one person to another."""
+"""Hand the posts and rights of a unit from one person to another; say what is open where a unit ends."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,11 +15,11 @@ from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.core.text import squeeze
-from portal.delegation.api import pass_on
+from portal.delegation.api import pass_on, why_not_to
 from portal.handover import queries
 from portal.handover.models import Handover
 from portal.members.api import Member, Position, appoint, end_post, post_refusal
-from portal.organizations.api import Organization, Role
+from portal.organizations.api import Carrier, Organization, Role, on_change
 
 
 def hand_over(actor: Actor, unit: Organization, *, giver: Member | None, receiver: Member | None, decision: str,
@@ -30,13 +32,16 @@ def hand_over(actor: Actor, unit: Organization, *, giver: Member | None, receive
     held = {one.member_id: one for one in queries.holders(unit)}
     if giver is None or giver.id not in held:
         raise DomainError(_l("Chọn người đang giữ chức vụ hoặc quyền tại đơn vị này."), "giver")
+    roles = held[giver.id].roles
+    why = why_not_to(receiver.account_id, unit, roles) if receiver is not None and receiver.account_id else None
+    if why is not None:
+        raise DomainError(why, "receiver")
     if receiver is None or receiver.account_id is None or receiver.id not in _possible(unit, receiver):
         raise DomainError(_l("Chọn người nhận đang sinh hoạt tại đơn vị hoặc cấp dưới của đơn vị."), "receiver")
     if receiver.id == giver.id:
         raise DomainError(_l("Người nhận phải khác người giao."), "receiver")
     if not decision.strip():
         raise DomainError(_l("Ghi số quyết định."), "decision")
-    roles = held[giver.id].roles
     for role in roles:
         refusal = post_refusal(actor, receiver, unit, role)
         if refusal is not None:
@@ -70,15 +75,33 @@ def _move_posts(actor: Actor, unit: Organization, giver: Member, receiver: Membe
         Position.valid_from <= today, Position.valid_to.is_(None) | (Position.valid_to >= today))
     moved: dict[int, int] = {}
     for post in db.session.execute(found).scalars().all():
-        until = post.valid_to
-        new = appoint(actor, receiver, unit=unit, role=Role(post.role), since=today, until=until, decision=decision)
+        new = _seat_of(receiver, post) or appoint(actor, receiver, unit=unit, role=Role(post.role), since=today,
+                                                  until=post.valid_to, decision=decision)
         end_post(actor, post, last_day=today - timedelta(days=1))
         moved[post.id] = new.id
     return moved
+
+
+def _seat_of(receiver: Member, post: Position) -> Position | None:
+    """The same post, where the receiver holds it already and for as long."""
+    lasts = [Position.valid_to.is_(None)] if post.valid_to is None else [
+        Position.valid_to.is_(None) | (Position.valid_to >= post.valid_to)]
+    found = select(Position).where(Position.member_id == receiver.id, Position.unit_id == post.unit_id,
+                                   Position.role == post.role, Position.valid_from <= clock.today(), *lasts)
+    return db.session.execute(found.limit(1)).scalar_one_or_none()
 
 
 def _kept(one: InHand) -> dict[str, object]:
     return {"label": str(one.label), "count": one.count, "names": one.names}
 
 
+class WorkCarrier(Carrier):
+    """Open work stays with the unit; whoever ends the unit is told of it first."""
+
+    def count(self, unit_ids: Collection[int], day: date) -> dict[Any, int]:
+        """What these units have in hand today."""
+        return {words: number for words, number in queries.counted(unit_ids).items() if number}
+
+
+on_change("handover", WorkCarrier())
 audit.says({"home.hand_over": _l("bàn giao chức vụ và quyền")})

@@ -16,7 +16,7 @@ from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.delegation.api import Grant
 from portal.journal.policy import readable
-from portal.members.api import Member, Position, State
+from portal.members.api import Member, Position, State, accounts_now, former_ids, records_now
 from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import Organization, Role, holds_words, named
 from portal.search import registry
@@ -40,6 +40,8 @@ KINDS: dict[str, Any] = {
     "day_exception": _l("ngày trong lịch làm việc"), "member_disclosure": _l("lần mở số định danh"),
     "organization_kind": _l("loại tổ chức"), "organization_threshold": _l("mức cảnh báo"),
     "help": _l("việc giúp thao tác"), "shared_device": _l("máy dùng chung"),
+    "library": _l("kho văn bản"), "clock_rule": _l("thời hạn theo quy định"),
+    "document_field": _l("lĩnh vực văn bản"), "demo": _l("dữ liệu mẫu"),
     "sign_in": _l("lần đăng nhập"), "viewing": _l("lần xem với tư cách người khác"),
 }
 
@@ -79,7 +81,8 @@ def listed(actor: Actor, filters: Filters) -> Select[Any]:
     if filters.kind:
         found = found.where(AuditEntry.object_kind == filters.kind)
     if filters.object_id is not None:
-        found = found.where(AuditEntry.object_id == filters.object_id)
+        before = former_ids(filters.object_id) if filters.kind == "member" else []
+        found = found.where(AuditEntry.object_id.in_([filters.object_id, *before]))
     if filters.unit_id is not None:
         found = found.where(AuditEntry.unit_id == filters.unit_id)
     if filters.since is not None:
@@ -169,7 +172,13 @@ def _day(text: str) -> str:
 
 def _people(accounts: set[int]) -> dict[int, str]:
     found = select(Member.account_id, Member.full_name).where(Member.account_id.in_(accounts))
-    return {account: name for account, name in db.session.execute(found) if account is not None}
+    names = {account: name for account, name in db.session.execute(found) if account is not None}
+    ended = accounts_now(accounts - names.keys()) if accounts - names.keys() else {}
+    if ended:
+        kept = select(Member.id, Member.full_name).where(Member.id.in_(ended.values()))
+        people = {member_id: name for member_id, name in db.session.execute(kept)}
+        names |= {account: people.get(member_id, "") for account, member_id in ended.items()}
+    return names
 
 
 def _accounts_called(text: str) -> Select[Any]:
@@ -216,9 +225,14 @@ def _grants(actor: Actor, ids: Any) -> dict[int, tuple[str, str]]:
 
 
 def _members(actor: Actor, ids: Any) -> dict[int, tuple[str, str]]:
-    found = readable_members(actor).where(Member.id.in_(ids)).with_only_columns(Member.id, Member.full_name)
-    return {member: (name, f"/dang-vien/{member}") for member, name in db.session.execute(found)}
+    known = set(db.session.execute(select(Member.id).where(Member.id.in_(ids))).scalars())
+    now = records_now(set(ids) - known) if set(ids) - known else {}
+    found = (readable_members(actor).where(Member.id.in_({*ids, *now.values()}))
+             .with_only_columns(Member.id, Member.full_name))
+    names = {member: (name, f"/dang-vien/{member}") for member, name in db.session.execute(found)}
+    return names | {gone: names[kept] for gone, kept in now.items() if kept in names}
 
 
+audit.says({"demo.stage": _l("nạp dữ liệu mẫu")})
 for _kind, _namer in {"organization": _units, "position": _posts, "grant": _grants, "member": _members}.items():
     audit.NAMERS.setdefault(_kind, _namer)

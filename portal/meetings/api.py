@@ -1,10 +1,13 @@
 """What other rooms may use of meetings."""
 
 from portal.meetings.models import AgendaTemplate as AgendaTemplate
+from portal.meetings.models import Answer as Answer
 from portal.meetings.models import Attendance as Attendance
+from portal.meetings.models import Invitation as Invitation
 from portal.meetings.models import Meeting as Meeting
 from portal.meetings.models import MeetingKind as MeetingKind
 from portal.meetings.models import MeetingRule as MeetingRule
+from portal.meetings.models import Opinion as Opinion
 from portal.meetings.models import Reason as Reason
 from portal.meetings.policy import Meetings as Meetings
 from portal.meetings.policy import readable as readable

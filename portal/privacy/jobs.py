@@ -22,3 +22,9 @@ def check_file(batch: list[dict[str, Any]]) -> None:
         if place and payload["scans"] and (found[0].state == State.NO_TEXT or found[0].empty_pages):
             found.append(ocr.recognise(place, timeout_s=SCAN_SECONDS))
         services.was_read(payload["file_id"], payload["digest"], found)
+
+
+@job("privacy.forget", every=24 * 3600)
+def forget(batch: list[dict[str, Any]]) -> None:
+    """Take away what was kept only while somebody took part."""
+    services.forget_who_left()

@@ -36,7 +36,7 @@ MAP = [
          _l("khi còn sinh hoạt; sau khi chuyển đi giữ phần lịch sử tổ chức")),
     Kept(_l("Số định danh, số thẻ đảng viên, điện thoại"), _l("tên tài khoản, đối chiếu dữ liệu, liên hệ"),
          _l("danh sách đảng viên của cấp ủy"), _l("luôn được che; mở từng số một, có ghi nhật ký"),
-         _l("khi còn sinh hoạt; điện thoại và tài khoản xóa sau khi chuyển đi")),
+         _l("khi còn sinh hoạt; sau khi rời đi tài khoản đóng, 30 ngày sau điện thoại được xóa")),
     Kept(_l("Tệp đính kèm hồ sơ (không nhận ảnh giấy tờ tùy thân)"), _l("làm căn cứ cho hồ sơ đảng viên"),
          _l("đảng viên đó hoặc người phụ trách đơn vị"),
          _l("đảng viên đó; người ghi sổ của đơn vị đang sinh hoạt; mỗi lần mở có ghi nhật ký"),

@@ -10,12 +10,15 @@ from flask import Flask
 from portal.accounts.models import Account, Passkey, RecoveryCode, SignInEvent, Totp, UserSession
 from portal.accounts.services import Told, forget_second_factor, second_steps, tell_accounts, told
 from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.core.audit import AuditEntry
 from portal.core.db import db
 from portal.core.notices import Notice
+from portal.members.api import Member, appoint
+from portal.organizations.api import Role
 from tests.accounts.entering import app_of, code_now, prove_all, sign_in, turn_on
 from tests.client import PortalClient
-from tests.people import PASSWORD, person
+from tests.people import PASSWORD, person, unit
 
 As = Callable[[str | None], PortalClient]
 HOME = "/tai-khoan-cua-toi/hai-buoc"
@@ -191,6 +194,21 @@ def test_a_role_that_needs_it_sets_it_up_on_the_way_in(as_: As) -> None:
     assert client.get_cookie("may") is not None
     off = client.submit(client.get(HOME + "/tat"), {"password": PASSWORD}, action="/tat")
     assert (off.status_code, "bắt buộc" in off.text) == (422, True)
+
+
+def test_a_role_given_while_signed_in_asks_for_it_at_the_next_request(as_: As) -> None:
+    require("inspection_member")
+    client, app = as_("member"), as_("neighbour")
+    turn_on("neighbour")
+    assert client.get("/").status_code == 200
+    for key in ("member", "neighbour"):
+        one = db.session.execute(db.select(Member).where(Member.account_id == person(key).account_id)).scalar_one()
+        appoint(SYSTEM, one, unit=unit("hanoi"), role=Role.INSPECTION_MEMBER, since=clock.today())
+    db.session.commit()
+    assert client.get("/").status_code == 401
+    assert app.get("/").status_code == 200
+    page = sign_in(as_(None), person("member").citizen_id)
+    assert (page.status_code, "<svg" in page.text) == (200, True)
 
 
 def test_somebody_who_saw_an_unfinished_secret_gains_nothing(as_: As) -> None:

@@ -13,7 +13,7 @@ from portal.core.errors import DomainError
 from portal.delegation.api import Grant, actor_of_account, grant
 from portal.handover import queries, services
 from portal.handover.models import Handover
-from portal.members.api import Member, Position
+from portal.members.api import Member, Position, State, appoint, enter_state
 from portal.organizations.api import Role
 from tests.client import PortalClient
 from tests.factories import documents
@@ -142,3 +142,30 @@ def test_open_work_is_named_before_a_right_is_taken_away(above: None, app: objec
     found = queries.work_of(person("secretary").account_id)
     assert [one.count for one in found if "Văn bản" in str(one.label)] == [1]
     db.session.rollback()
+
+
+@pytest.mark.parametrize(("key", "state", "words"), [
+    ("probationary", None, "dự bị"), ("suspended_account", None, "bị khóa"), ("member", State.EXEMPT, "được miễn"),
+    ("member", State.TRANSFERRING, "đang chuyển sinh hoạt")])
+def test_who_could_not_be_given_the_right_does_not_take_it_over(above: None, actor: Act, key: str,
+                                                                state: State | None, words: str) -> None:
+    if state is not None:
+        enter_state(SYSTEM, member(key), state, since=clock.today())
+        db.session.commit()
+    with pytest.raises(DomainError) as refused:
+        hand(actor("committee_secretary"), receiver=member(key))
+    assert refused.value.field == "receiver"
+    assert words in str(refused.value.message)
+    db.session.rollback()
+    assert (Role.SECRETARY, unit("ga_hanoi").id) in roles_of("secretary")
+
+
+def test_a_seat_one_has_already_is_not_taken_twice(above: None, actor: Act) -> None:
+    for key in ("secretary", "member"):
+        appoint(SYSTEM, member(key), unit=unit("ga_hanoi"), role=Role.CELL_COMMITTEE_MEMBER, since=SINCE)
+    db.session.commit()
+    hand(actor("committee_secretary"))
+    db.session.commit()
+    seats = db.session.execute(db.select(Position).where(
+        Position.member_id == member("member").id, Position.role == Role.CELL_COMMITTEE_MEMBER)).scalars().all()
+    assert [one.valid_to for one in seats] == [None]

@@ -15,6 +15,7 @@ from portal.accounts.queries.proofs import by_credential as by_credential
 from portal.accounts.queries.proofs import citizen_id_of as citizen_id_of
 from portal.accounts.queries.proofs import codes_left as codes_left
 from portal.accounts.queries.proofs import device_digest as device_digest
+from portal.accounts.queries.proofs import has_no_second_proof as has_no_second_proof
 from portal.accounts.queries.proofs import is_fresh as is_fresh
 from portal.accounts.queries.proofs import is_known as is_known
 from portal.accounts.queries.proofs import last_time as last_time

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from portal.accounts.models import (
     Account,
@@ -38,6 +38,13 @@ def second_step_on(account_id: int | None) -> bool:
     """A code of an authenticator app is asked after the password."""
     on = exists().where(Totp.account_id == account_id, Totp.confirmed_at.is_not(None))
     return bool(db.session.execute(select(on)).scalar())
+
+
+def has_no_second_proof(account_id: int) -> bool:
+    """Neither a code of an app nor a passkey: the password stands alone."""
+    app = exists().where(Totp.account_id == account_id, Totp.confirmed_at.is_not(None))
+    key = exists().where(Passkey.account_id == account_id)
+    return not db.session.execute(select(or_(app, key))).scalar()
 
 
 def totp_of(account_id: int | None) -> Totp | None:

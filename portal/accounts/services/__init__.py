@@ -33,6 +33,7 @@ from portal.accounts.services.persons import tell_accounts as tell_accounts
 from portal.accounts.services.persons import told as told
 from portal.accounts.services.preferences import save_preferences as save_preferences
 from portal.accounts.services.second_steps import forget_second_factor as forget_second_factor
+from portal.accounts.services.second_steps import owes_second_step as owes_second_step
 from portal.accounts.services.sessions import PLACES as PLACES
 from portal.accounts.services.sessions import WAYS as WAYS
 from portal.accounts.services.sessions import Visit as Visit

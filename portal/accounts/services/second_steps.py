@@ -7,6 +7,7 @@ secret is sealed with a key that follows from the portal's own; codes on paper a
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import pyotp
@@ -42,6 +43,11 @@ WRONG = _l("Mã không đúng hoặc đã dùng. Chờ mã tiếp theo trong ứ
 def is_required(account_id: int) -> bool:
     """A role of this account asks for a second step beside its password, and it has none."""
     return not queries.second_step_on(account_id) and bool(told().second_step_roles & set(told().roles(account_id)))
+
+
+def owes_second_step(account_id: int, roles: Collection[str]) -> bool:
+    """One of these roles, given since the person signed in, asks for a second step, and there is none to show."""
+    return bool(told().second_step_roles & set(roles)) and queries.has_no_second_proof(account_id)
 
 
 def begin(account_id: int) -> None:

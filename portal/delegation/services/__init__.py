@@ -13,6 +13,7 @@ from portal.delegation.services.granting import Terms as Terms
 from portal.delegation.services.granting import give as give
 from portal.delegation.services.granting import grant as grant
 from portal.delegation.services.handing import pass_on as pass_on
+from portal.delegation.services.handing import why_not_to as why_not_to
 from portal.delegation.services.helping import accept_help as accept_help
 from portal.delegation.services.helping import begin_helping as begin_helping
 from portal.delegation.services.helping import end_help as end_help

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -15,7 +17,7 @@ from portal.core.notices import tell
 from portal.delegation import queries
 from portal.delegation.models import Grant
 from portal.delegation.queries import Keeper
-from portal.members.api import Member, Position, before_leaving, before_post_ends
+from portal.members.api import GONE, Member, MemberState, Position, State, before_leaving, before_post_ends
 from portal.organizations.api import Organization, Role
 
 LAST = _l("Đây là người quản trị hệ thống cuối cùng. Giao quyền quản trị không thời hạn cho một đồng chí khác trước.")
@@ -74,8 +76,19 @@ def _keeps_alone(kind: str, holding_id: int) -> bool:
 
 
 def _pool(keepers: list[Keeper]) -> list[Keeper]:
-    """Those who keep it for good; where there is none, those who keep it today."""
-    return [one for one in keepers if one.until is None] or keepers
+    """Those who keep it for good, no day being set on which they go by themselves; where there is none, those who
+    keep it today."""
+    lasting = [one for one in keepers if one.until is None]
+    leaving = _leaving_later({one.account_id for one in lasting}) if len(keepers) > 1 else set()
+    return [one for one in lasting if one.account_id not in leaving] or keepers
+
+
+def _leaving_later(accounts: Collection[int]) -> set[int]:
+    """Those of whom a state to come is recorded that takes the account away: exempt, suspended, gone."""
+    found = select(Member.account_id).join(MemberState, MemberState.member_id == Member.id).where(
+        Member.account_id.in_(accounts), MemberState.valid_from > clock.today(),
+        MemberState.state.in_(GONE | {State.EXEMPT, State.SUSPENDED}))
+    return {one for one in db.session.execute(found).scalars() if one is not None}
 
 
 def _leaving(member: Member, since: date) -> None:

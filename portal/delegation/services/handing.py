@@ -1,6 +1,7 @@
 """Passing on what one held at a unit to the person who follows (N10): the same rights out of the same source."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -8,9 +9,18 @@ from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import lazy_gettext as _l
+from portal.delegation import queries
 from portal.delegation.models import Grant
 from portal.delegation.queries.chains import stands
-from portal.organizations.api import Organization
+from portal.delegation.services.refusals import not_receiving
+from portal.organizations.api import Organization, Role
+
+
+def why_not_to(account_id: int, unit: Organization, roles: Collection[str]) -> Any:
+    """Why this account may not hold these roles at the unit, in words, as when they are given; None where it may."""
+    found = queries.receiver(account_id, unit)
+    wrong = not_receiving(found, unit, [Role(role) for role in roles]) if found is not None else None
+    return wrong.message if wrong is not None else None
 
 
 def pass_on(actor: Actor, *, unit: Organization, from_account: int, to_account: int, roles: Collection[str],

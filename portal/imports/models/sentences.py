@@ -72,6 +72,7 @@ class Problem(StrEnum):
     OPENED = "opened"
     STATE_KEPT = "state_kept"
     FIELD_SINCE = "field_since"
+    NO_WAY_BACK = "no_way_back"
     ACCOUNT_CLOSED = "account_closed"
     GONE_AWAY = "gone_away"
 
@@ -141,6 +142,8 @@ SENTENCES: dict[str, str] = {
     Problem.OPENED: N_("Tài khoản đã được mở nên hồ sơ được giữ lại."),
     Problem.STATE_KEPT: N_("Trạng thái hiện nay được giữ; đổi trạng thái này ở hồ sơ đảng viên."),
     Problem.FIELD_SINCE: N_("Đã sửa tiếp sau khi nhập nên được giữ: %(fields)s."),
+    Problem.NO_WAY_BACK: N_("Giữ như đã nhập, vì chi bộ cũ đã kết thúc hoặc số cũ nay đã ghi cho người khác: "
+                            "%(fields)s."),
     Problem.ACCOUNT_CLOSED: N_("Tài khoản đã đóng khi được miễn sinh hoạt; trạng thái trở lại nhưng tài khoản phải "
                                "mở lại ở mục Tài khoản."),
     Problem.GONE_AWAY: N_("Người này không còn ở đơn vị bạn phụ trách nên hồ sơ được giữ nguyên."),

@@ -22,5 +22,6 @@ from portal.imports.queries.register import Register as Register
 from portal.imports.queries.register import cells_of as cells_of
 from portal.imports.queries.register import look_up as look_up
 from portal.imports.queries.register import people as people
+from portal.imports.queries.touched import barred as barred
 from portal.imports.queries.touched import derived as derived
 from portal.imports.queries.touched import touched as touched

@@ -1,5 +1,6 @@
 """What an undo can no longer take back: records used, opened or changed since the commit; one statement."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
@@ -7,11 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from portal.accounts.api import Account
 from portal.core import clock
 from portal.core.actor import Actor
-from portal.core.db import Base
-from portal.imports.models import Action, ImportRow, MemberImport
+from portal.core.db import Base, db
+from portal.imports.models import Action, Field, ImportRow, MemberImport
 from portal.imports.policy import WRITERS
 from portal.members.api import Member, MemberChange, Membership, MemberState, State
-from portal.organizations.api import covered_ids
+from portal.organizations.api import Organization, covered_ids
 
 CLOSED = "closed"
 OWN = {("member", "account_id"), ("member_state", "member_id"), ("membership", "member_id"),
@@ -26,12 +27,32 @@ def touched(actor: Actor, made: MemberImport) -> Select[Any]:
     later = Member.version != ImportRow.written
     was_new = and_(ImportRow.action == Action.NEW, or_(later, opened, _is_used(), _has_history(made), _has_moved()))
     was_changed = and_(ImportRow.action == Action.CHANGED, or_(later, and_(ImportRow.moved, _moved_later(made)),
-                                                                   and_(ImportRow.moved, _became_exempt(made))))
+                                                                   and_(ImportRow.moved, _became_exempt(made)),
+                                                                   _has_no_way_back()))
     found: Any = (select(ImportRow, away, opened).outerjoin(Member, Member.id == ImportRow.member_id)
                           .outerjoin(Account, Account.id == Member.account_id)
                           .where(ImportRow.import_id == made.id, ImportRow.written.is_not(None),
                                  or_(away, was_new, was_changed)).order_by(ImportRow.number))
     return found  # type: ignore[no-any-return]
+
+
+def barred(rows: Collection[ImportRow]) -> set[tuple[str, Any]]:
+    """(field, old value) of these rows to which nothing can go back: cells that have ended, citizen ids that somebody
+    has by now."""
+    olds = {name: {row.changes[name][0] for row in rows if name in row.changes} - {None}
+            for name in ("cell", Field.CITIZEN_ID)}
+    ended = select(Organization.id).where(Organization.id.in_(olds["cell"]), Organization.valid_to.is_not(None))
+    taken = select(Member.citizen_id).where(Member.citizen_id.in_(olds[Field.CITIZEN_ID]))
+    theirs = select(Account.citizen_id).where(Account.citizen_id.in_(olds[Field.CITIZEN_ID]))
+    found: set[tuple[str, Any]] = {("cell", one) for one in db.session.execute(ended).scalars()}
+    return found | {(Field.CITIZEN_ID, one) for one in db.session.execute(taken.union(theirs)).scalars()}
+
+
+def _has_no_way_back() -> ColumnElement[bool]:
+    """The same as `barred`, for the list; the old values stand in the row's changes."""
+    cell, number = ImportRow.changes["cell"][0].as_integer(), ImportRow.changes[Field.CITIZEN_ID][0].as_string()
+    return or_(cell.in_(select(Organization.id).where(Organization.valid_to.is_not(None))),
+               number.in_(select(Member.citizen_id)), number.in_(select(Account.citizen_id)))
 
 
 def _is_here(actor: Actor) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Undo: new records go, changed fields come back where they still are as imported; the rest stays and says why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,16 +47,21 @@ def undo(actor: Actor, made: MemberImport) -> MemberImport:
 def reasons(touched: Sequence[Any]) -> dict[int, list[Any]]:
     """By row id: why rows of `queries.touched` can't be undone, or only in part."""
     people = {one.id: one for one in queries.people(Member.id, [row.member_id for row, *_ in touched])}
-    return {row.id: _reason(row, people.get(row.member_id), away=away, opened=opened) for row, away, opened in touched}
+    barred = queries.barred([row for row, *_ in touched])
+    return {row.id: _reason(row, people.get(row.member_id), away=away, opened=opened, barred=barred)
+            for row, away, opened in touched}
 
 
-def _reason(row: ImportRow, person: Person | None, *, away: bool, opened: bool) -> list[Any]:
+def _reason(row: ImportRow, person: Person | None, *, away: bool, opened: bool,
+            barred: Collection[tuple[str, Any]] = ()) -> list[Any]:
     if away or person is None:
         return ["", Problem.GONE_AWAY, {}]
     if row.action == Action.NEW:
         return ["", Problem.OPENED if opened else Problem.TOUCHED, {}]
-    gone_on = _since(row.changes, person)
-    return ["", Problem.FIELD_SINCE, {"fields": gone_on}] if gone_on else ["", Problem.ACCOUNT_CLOSED, {}]
+    if gone_on := _since(row.changes, person):
+        return ["", Problem.FIELD_SINCE, {"fields": gone_on}]
+    closed = [name for name, pair in row.changes.items() if (name, pair[0]) in barred]
+    return ["", Problem.NO_WAY_BACK, {"fields": closed}] if closed else ["", Problem.ACCOUNT_CLOSED, {}]
 
 
 def take_back(import_id: int, run: int, account_id: int) -> None:
@@ -96,8 +101,8 @@ def _rows(import_id: int, after: int) -> list[ImportRow]:
     return list(db.session.execute(found).scalars())
 
 
-def _say(row: ImportRow, why: list[Any]) -> None:
-    write_rows([{"id": row.id, "is_left": True, "outcome": [why]}])
+def _say(row: ImportRow, *whys: list[Any]) -> None:
+    write_rows([{"id": row.id, "is_left": True, "outcome": list(whys)}])
 
 
 def _remove(member_ids: list[int]) -> None:
@@ -122,20 +127,22 @@ def _remove(member_ids: list[int]) -> None:
 def _restore(actor: Actor, made: MemberImport, rows: list[ImportRow], people: dict[int, Person]) -> int:
     """Give back what still is as it was imported; answers how many records got something back."""
     plain: dict[int, dict[str, Any]] = {}
-    count = 0
+    count, barred = 0, queries.barred(rows)
     for row in rows:
         person = people[row.member_id or 0]
         same = {name: pair for name, pair in row.changes.items()
                 if name in ("cell", "state") or _is(person, name, pair[1])}
-        by_rule = {name: pair for name, pair in same.items() if name in ONE_BY_ONE}
+        closed = [name for name, pair in same.items() if (name, pair[0]) in barred]
+        by_rule = {name: pair for name, pair in same.items() if name in ONE_BY_ONE and name not in closed}
         missed = [name for name in row.changes if name not in same]
         missed += [name for name, pair in by_rule.items() if not _restore_one(actor, made, person, name, pair)]
         fields = {name: pair for name, pair in same.items() if name not in ONE_BY_ONE}
         if fields:
             plain[person.id] = fields
-        count += len(missed) < len(row.changes)
-        if missed:
-            _say(row, ["", Problem.FIELD_SINCE, {"fields": missed}])
+        count += len(missed) + len(closed) < len(row.changes)
+        whys = {Problem.FIELD_SINCE: missed, Problem.NO_WAY_BACK: closed}
+        if missed or closed:
+            _say(row, *(["", code, {"fields": names}] for code, names in whys.items() if names))
         elif by_rule.get("state", [""] * 2)[1] == State.EXEMPT:
             _say(row, ["", Problem.ACCOUNT_CLOSED, {}])
     change_fields(actor, made.id, plain, new=0)
@@ -146,8 +153,6 @@ def _restore(actor: Actor, made: MemberImport, rows: list[ImportRow], people: di
 def _restore_one(actor: Actor, made: MemberImport, person: Person, name: str, pair: list[Any]) -> bool:
     """The number that names the account, the cell, the state; False where it has gone on since."""
     if name == Field.CITIZEN_ID:
-        if db.session.execute(select(Account.id).where(Account.citizen_id == pair[0])).first():
-            return False
         member = db.session.get_one(Member, person.id)
         return bool(amend(actor, member, {name: pair[0]}, way=WAY, ref=made.id))
     table: Any = Membership if name == "cell" else MemberState

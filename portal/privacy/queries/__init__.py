@@ -1,6 +1,5 @@
 """Reads of personal data."""
 
-from portal.privacy.queries import sections as sections
 from portal.privacy.queries.files import file as file
 from portal.privacy.queries.files import files_of as files_of
 from portal.privacy.queries.files import names_file as names_file
@@ -23,3 +22,4 @@ from portal.privacy.queries.reading import reachers as reachers
 from portal.privacy.queries.reading import reading as reading
 from portal.privacy.queries.reading import touched as touched
 from portal.privacy.queries.reading import touched_rows as touched_rows
+from portal.privacy.queries.sections import everything as everything

@@ -12,7 +12,7 @@ from portal.core.audit import AuditEntry
 from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.delegation.api import Reach, holders_over
-from portal.members.api import KEEPERS, Member, in_lists_of, lists_with
+from portal.members.api import KEEPERS, Member, former_ids, in_lists_of, lists_with
 from portal.privacy.models import DataRequest, Incident, NoticeReading, Stage
 from portal.privacy.policy import GUARDIANS, readable
 from portal.seeds.data_map import VERSION
@@ -84,21 +84,26 @@ def reachers(actor: Actor) -> list[Reach]:
 
 
 def guardians() -> list[Reach]:
-    """Who keeps the system as a whole."""
-    return holders_over("", GUARDIANS)
+    """Who keeps the system as a whole; each role of a person once, held by post and by grant or not."""
+    return list({(one.account_id, one.key): one for one in holders_over("", GUARDIANS)}.values())
 
 
 def looks(actor: Actor) -> list[Look]:
     """What others did with the actor's record, alone or in a list, newest first; at most MOST_LOOKS."""
     found = (select(AuditEntry.at, AuditEntry.verb, AuditEntry.account_id, Member.full_name)
              .outerjoin(Member, Member.account_id == AuditEntry.account_id)
-             .where(AuditEntry.object_kind == "member", AuditEntry.object_id == actor.member_id,
+             .where(AuditEntry.object_kind == "member", AuditEntry.object_id.in_(_ids(actor)),
                     AuditEntry.account_id.is_distinct_from(actor.account_id))
              .order_by(AuditEntry.id.desc()).limit(MOST_LOOKS))
     alone = [Look(at, name or "", audit.SENTENCES.get(verb, verb)) for at, verb, _, name in db.session.execute(found)]
     listed = [Look(made.at, name, _in_list(made)) for made, name in lists_with(actor.member_id or 0, MOST_LOOKS)
               if made.account_id != actor.account_id]
     return sorted([*alone, *listed], key=lambda look: look.at, reverse=True)[:MOST_LOOKS]
+
+
+def _ids(actor: Actor) -> list[int]:
+    """The own record, and those that were merged into it."""
+    return [actor.member_id, *former_ids(actor.member_id)] if actor.member_id is not None else []
 
 
 def _in_list(made: Any) -> str:

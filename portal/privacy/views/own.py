@@ -3,7 +3,7 @@
 from flask import g, url_for
 from werkzeug.wrappers import Response
 
-from portal.core import clock, navigation, panels, personal, sheets, workdays
+from portal.core import clock, navigation, panels, sheets, workdays
 from portal.core.actor import Actor
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
@@ -42,8 +42,8 @@ def data_map_page() -> Response:
 @bp.get("/du-lieu-cua-toi", may=Privacy.OWN)
 def mine() -> Response:
     """Everything the portal keeps about me, by room."""
-    sections = [(section, [(label, sheets.shown(value)) for label, value in section.rows(g.actor, False)])
-                for section in personal.sections()]
+    sections = [(section, [(label, sheets.shown(value)) for label, value in rows])
+                for section, rows in queries.everything(g.actor, False)]
     return page("privacy/mine.html", sections=sections, reading=queries.reading(g.actor),
                 member_id=g.actor.member_id)
 
@@ -53,7 +53,7 @@ def export() -> Response:
     """The same as a table to keep; a POST, so that it is logged."""
     services.exported(g.actor)
     rows = [(str(section.label), str(label), sheets.shown(value))
-            for section in personal.sections() for label, value in section.rows(g.actor, True)]
+            for section, rows in queries.everything(g.actor, True) for label, value in rows]
     return sheets.answer("du-lieu-cua-toi", gettext("Dữ liệu của tôi"), COLUMNS, rows, "xlsx")
 
 

@@ -14,7 +14,16 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
 from portal.core.text import squeeze
 from portal.delegation.api import holders_over
-from portal.members.api import KEEPERS, Member, amend, check_citizen_id, clean_name, masked, number_was_shown
+from portal.members.api import (
+    KEEPERS,
+    Member,
+    amend,
+    check_citizen_id,
+    clean_name,
+    long_gone,
+    masked,
+    number_was_shown,
+)
 from portal.quality.models import DATES, FIELD_LABELS, NUMBERS, Correction, CorrectionState
 
 FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
@@ -144,6 +153,17 @@ def _tell_office(actor: Actor, member: Member, row: Correction) -> None:
     office = {one.account_id for one in holders_over(here.unit.path, KEEPERS) if one.unit_id == here.unit_id}
     tell(office - {actor.account_id}, N_("%(name)s đề nghị sửa %(field)s trong hồ sơ."),
          f"/dang-vien/de-nghi/{row.id}", name=member.full_name, field=str(row.label))
+
+
+def forget_who_left() -> int:
+    """Take away phone numbers that those who left proposed; answers how many."""
+    found = select(Correction).where(Correction.field == "phone", Correction.new != "",
+                                     Correction.member_id.in_(long_gone()))
+    rows = list(db.session.execute(found).scalars())
+    for row in rows:
+        row.old = row.new = ""
+    db.session.flush()
+    return len(rows)
 
 
 audit.says({

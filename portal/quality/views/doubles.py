@@ -63,5 +63,7 @@ def _pair_page(pair: Pair, form: MergeForm, status: int = 200) -> Response:
     _offer(form, pair)
     rows = [(label, services.current(pair.a, field), services.current(pair.b, field),
              getattr(pair.a, field) == getattr(pair.b, field)) for field, label in FIELD_LABELS.items()]
+    first, second = (services.account_words(one) for one in (pair.a, pair.b))
+    rows.append((gettext("Tài khoản"), first, second, first == second))
     return page("quality/pair.html", pair=pair, form=form, rows=rows, cells=queries.places([pair.a_id, pair.b_id]),
                 status=status, has_errors=form.failed)

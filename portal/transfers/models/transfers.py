@@ -164,5 +164,6 @@ STEPS: dict[str, Any] = {
     "ask": _l("Đề nghị chuyển sinh hoạt"), "release": _l("Chi bộ cũ giới thiệu"), "accept": _l("Nơi đến tiếp nhận"),
     "return": _l("Nơi đến trả lại"), "decline": _l("Chi bộ cũ không đồng ý"), "withdraw": _l("Rút đề nghị"),
     "end": _l("Kết thúc sớm"), "arrive": _l("Tiếp nhận từ ngoài hệ thống"), "print": _l("In giấy giới thiệu"),
+    "carry": _l("Theo đơn vị được sắp xếp lại"), "settle": _l("Kết thúc vì đơn vị được sắp xếp lại"),
 }
 CLASHES["uq_transfer_running"] = ("kind", _l("Đảng viên này đang có một hồ sơ chuyển sinh hoạt chưa xong."))

@@ -7,6 +7,7 @@ from portal.transfers.services.asking import ask as ask
 from portal.transfers.services.asking import call as call
 from portal.transfers.services.calendar import except_day as except_day
 from portal.transfers.services.calendar import forget_exception as forget_exception
+from portal.transfers.services.carrying import TransferCarrier as TransferCarrier
 from portal.transfers.services.codes import TOO_MANY as TOO_MANY
 from portal.transfers.services.codes import count_try as count_try
 from portal.transfers.services.codes import found as found

@@ -49,7 +49,7 @@ def give_back(actor: Actor, transfer: Transfer, reason: str) -> Transfer:
     take(transfer, State.RELEASED)
     transfer.refusal, transfer.state = reason_given(reason), State.RETURNED.value
     during = MemberStates.TEMPORARY_OUT if transfer.is_temporary else MemberStates.TRANSFERRING
-    _restore(actor, transfer.member, during, MemberStates(transfer.previous_state), clock.today())
+    restore(actor, transfer.member, during, MemberStates(transfer.previous_state), clock.today())
     note(actor, transfer, "return", words=transfer.refusal)
     inform(actor, transfer, N_("Nơi đến đã trả lại hồ sơ chuyển sinh hoạt của %(name)s."))
     return transfer
@@ -67,7 +67,7 @@ def finish_early(actor: Actor, transfer: Transfer, *, last_day: date) -> Transfe
     if transfer.from_unit_id is None:
         enter_state(actor, transfer.member, MemberStates.TRANSFERRED_OUT, since=last_day + timedelta(days=1))
     else:
-        _restore(actor, transfer.member, MemberStates.TEMPORARY_OUT, MemberStates(transfer.previous_state),
+        restore(actor, transfer.member, MemberStates.TEMPORARY_OUT, MemberStates(transfer.previous_state),
                  last_day + timedelta(days=1))
     for stay in db.session.execute(select(Stay).where(Stay.member_id == transfer.member_id,
                                                       Stay.valid_to > last_day)).scalars():
@@ -94,9 +94,9 @@ def _settle(actor: Actor, transfer: Transfer, since: date) -> None:
     member = transfer.member
     _held(member, MemberStates.TRANSFERRING)
     if transfer.to_unit is None:
-        _restore(actor, member, MemberStates.TRANSFERRING, MemberStates.TRANSFERRED_OUT, since)
+        restore(actor, member, MemberStates.TRANSFERRING, MemberStates.TRANSFERRED_OUT, since)
         return
-    _restore(actor, member, MemberStates.TRANSFERRING, MemberStates(transfer.previous_state), since)
+    restore(actor, member, MemberStates.TRANSFERRING, MemberStates(transfer.previous_state), since)
     move(actor, member, cell=transfer.to_unit, since=since)
     _end_posts(actor, member, transfer.to_unit, since - timedelta(days=1))
     _end_grants(actor, member, transfer.to_unit, since - timedelta(days=1))
@@ -123,7 +123,7 @@ def _end_grants(actor: Actor, member: Member, cell: Organization, last_day: date
                          until=one.valid_to.isoformat())
 
 
-def _restore(actor: Actor, member: Member, during: MemberStates, state: MemberStates, since: date) -> None:
+def restore(actor: Actor, member: Member, during: MemberStates, state: MemberStates, since: date) -> None:
     """Out of `during` into a state from a day on; where it began that very day it is as if it had not been."""
     row = db.session.execute(_in_force(member, during)).scalar_one_or_none()
     if row is None:
