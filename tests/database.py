@@ -72,6 +72,8 @@ def lent_database(template: str, folder: Path) -> Iterator[str]:
         if _given_back(url):
             _lent[template] = url
         else:
+            if url in _keepers:
+                _keepers.pop(url).close()
             _drop(url.rpartition("/")[2])
 
 
@@ -81,11 +83,18 @@ def to_be_lent(template: str) -> None:
         _run(template, (Path(__file__).parent / "lent.sql").read_text())
 
 
+_keepers: dict[str, Any] = {}
+
+
 def _given_back(url: str) -> bool:
+    """Asked over a connection that stays open: a new one takes longer than the rows."""
     import psycopg
 
-    with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
-        return bool(connection.execute("SELECT kept.give_back()").fetchone() == (True,))
+    with suppress(psycopg.Error):
+        if url not in _keepers:
+            _keepers[url] = psycopg.connect(url, autocommit=True)
+        if _keepers[url].execute("SELECT kept.give_back()").fetchone() == (True,):
+            return True
     return False
 
 
