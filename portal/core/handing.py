@@ -1,13 +1,14 @@
-"""What a post holds: each room answers, through its api, how much open work lies with a unit (N10).
+"""What a post holds: each room says, through its api, which open work lies with units (N10).
 
 Work belongs to the post and the unit, never to the person; so a handover needs no rows moved, only the right to
 them, and a list that both sides sign.
 """
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 
 from portal.core.db import db
 
@@ -25,7 +26,26 @@ class InHand:
     names: list[str] = field(default_factory=list)
 
 
-def in_hand_of(key: str, label: Any, url: str, found: Select[Any]) -> InHand:
-    """Count the rows of a SELECT of one text column and name the first of them; one statement."""
-    rows = db.session.execute(found.add_columns(func.count().over()).limit(MOST_NAMED)).all()
-    return InHand(key, label, url, rows[0][1] if rows else 0, [str(row[0]) for row in rows])
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A kind of open work: its name, the page that lists it, and `waiting(unit_ids)`, what each piece at these units is
+    called, the oldest first."""
+
+    key: str
+    label: Any
+    url: str
+    waiting: Callable[[Collection[int]], Select[str]]
+
+    def at(self, unit_id: int) -> InHand:
+        """How much of it lies with a unit, the first by name; one statement."""
+        found = self.waiting([unit_id]).add_columns(func.count().over()).limit(MOST_NAMED)
+        rows = db.session.execute(found).all()
+        return InHand(self.key, self.label, self.url, rows[0][1] if rows else 0, [str(row[0]) for row in rows])
+
+
+def count_held(kinds: Sequence[Held], unit_ids: Collection[int]) -> dict[Any, int]:
+    """How much of each kind, by its name, lies with several units; one statement."""
+    waiting = (kind.waiting(unit_ids).order_by(None).subquery() for kind in kinds)
+    numbers = db.session.execute(select(*(
+        select(func.count()).select_from(found).scalar_subquery() for found in waiting))).one()
+    return {kind.label: number for kind, number in zip(kinds, numbers, strict=True)}

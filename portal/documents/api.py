@@ -6,8 +6,8 @@ from portal.documents.models import heading as heading
 from portal.documents.models import terms_of as terms_of
 from portal.documents.policy import Documents as Documents
 from portal.documents.policy import readable as readable
+from portal.documents.queries import HELD as HELD
 from portal.documents.queries import get as get
-from portal.documents.queries import held_by as held_by
 from portal.documents.queries import newest as newest
 from portal.documents.services import Fields as Fields
 from portal.documents.services import confirm as confirm

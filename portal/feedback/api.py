@@ -4,7 +4,7 @@ from portal.feedback.models import FeedbackCategory as FeedbackCategory
 from portal.feedback.models import Opinion as Opinion
 from portal.feedback.models import Visibility as Visibility
 from portal.feedback.policy import Feedback as Feedback
-from portal.feedback.queries import held_by as held_by
+from portal.feedback.queries import HELD as HELD
 from portal.feedback.queries import own as own
 from portal.feedback.queries import routes as routes
 from portal.feedback.services import answer as answer

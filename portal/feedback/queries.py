@@ -1,6 +1,6 @@
 """Reads of opinions; all start from `readable(actor)`. A hidden sender's name is in no result for anybody else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.handing import InHand, in_hand_of
+from portal.core.handing import Held
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows
@@ -221,7 +221,10 @@ def _step(event: FeedbackEvent) -> str:
     return str(STEPS[event.kind])
 
 
-def held_by(unit: Organization) -> InHand:
-    """Opinions that wait for an answer of a unit, by their codes: what a handover names."""
-    found = select(Opinion.code).where(Opinion.handling_id == unit.id, Opinion.state.in_(OPEN)).order_by(Opinion.id)
-    return in_hand_of("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu", found)
+def _waiting(unit_ids: Collection[int]) -> Select[str]:
+    return (select(Opinion.code).where(Opinion.handling_id.in_(unit_ids), Opinion.state.in_(OPEN))
+            .order_by(Opinion.id))
+
+
+HELD = Held("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu", _waiting)
+"""Opinions that wait for an answer of a unit, by their codes: what a handover names."""

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.handing import InHand
-from portal.core.i18n import lazy_gettext as _l
+from portal.core.handing import Held, InHand, count_held
 from portal.delegation.api import Reach, Work, actor_of_account, holders_over
 from portal.documents import api as documents
 from portal.feedback import api as feedback
@@ -22,6 +21,7 @@ from portal.members.api import TAKING_PART, Member, Membership, MemberState, Sta
 from portal.news import api as news
 from portal.organizations.api import Organization, holds_words, units_of
 
+KINDS: list[Held] = [documents.HELD, news.HELD, meetings.HELD, feedback.HELD]
 MOST_RECEIVERS = 40
 MOST_UNITS = 3
 TAKING_ON = TAKING_PART - {State.EXEMPT, State.TRANSFERRING}
@@ -57,24 +57,12 @@ def served(actor: Actor) -> list[Organization]:
 
 def in_hand(unit: Organization) -> list[InHand]:
     """The open work of a unit, room by room; also the rooms that have none, so that the paper says so."""
-    return [documents.held_by(unit), news.held_by(unit), meetings.held_by(unit), feedback.held_by(unit)]
+    return [kind.at(unit.id) for kind in KINDS]
 
 
 def counted(unit_ids: Collection[int]) -> dict[Any, int]:
     """The same over several units as words → numbers, in one statement: what is named before units end."""
-    waits = {_l("Văn bản chờ xác nhận, công bố"): (documents.Document, documents.Document.unit_id,
-                                                   documents.Document.state.in_(("received", "draft", "submitted"))
-                                                   & documents.Document.trashed_at.is_(None)),
-             _l("Tin đang soạn"): (news.Article, news.Article.unit_id,
-                                   or_(news.Article.state == "draft", news.Article.is_pending)),
-             _l("Cuộc họp chưa khóa biên bản"): (meetings.Meeting, meetings.Meeting.unit_id,
-                                                 meetings.Meeting.state.in_(("draft", "open", "in_progress"))),
-             _l("Góp ý chờ trả lời"): (feedback.Opinion, feedback.Opinion.handling_id,
-                                       feedback.Opinion.state.in_(("sent", "taken", "reopened")))}
-    numbers = db.session.execute(select(*(
-        select(func.count()).select_from(table).where(unit.in_(unit_ids), waiting).scalar_subquery()
-        for table, unit, waiting in waits.values()))).one()
-    return dict(zip(waits, numbers, strict=True))
+    return count_held(KINDS, unit_ids)
 
 
 def work_of(account_id: int) -> list[Work]:

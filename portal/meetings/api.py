@@ -11,7 +11,7 @@ from portal.meetings.models import Opinion as Opinion
 from portal.meetings.models import Reason as Reason
 from portal.meetings.policy import Meetings as Meetings
 from portal.meetings.policy import readable as readable
-from portal.meetings.queries import held_by as held_by
+from portal.meetings.queries import HELD as HELD
 from portal.meetings.queries import owed as owed
 from portal.meetings.services import answer as answer
 from portal.meetings.services import cancel as cancel

@@ -1,7 +1,7 @@
 """Reads of meetings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.handing import InHand, in_hand_of
+from portal.core.handing import Held
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows, when_run
 from portal.meetings.models import (
@@ -242,9 +242,11 @@ def _valid(table: Any, on: date) -> ColumnElement[bool]:
                 or_(table.valid_to.is_(None), table.valid_to >= on))
 
 
-def held_by(unit: Organization) -> InHand:
-    """Meetings of a unit whose record is not locked: what a handover names."""
-    found = (select(Meeting.title).where(
-        Meeting.unit_id == unit.id, Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
+def _waiting(unit_ids: Collection[int]) -> Select[str]:
+    return (select(Meeting.title).where(
+        Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
         .order_by(Meeting.starts_at))
-    return in_hand_of("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat", found)
+
+
+HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat", _waiting)
+"""Meetings of a unit whose record is not locked: what a handover names."""

@@ -2,7 +2,7 @@
 
 from portal.news.models import Article as Article
 from portal.news.policy import News as News
-from portal.news.queries import held_by as held_by
+from portal.news.queries import HELD as HELD
 from portal.news.queries import newest as newest
 from portal.news.services import add_picture as add_picture
 from portal.news.services import publish as publish

@@ -1,6 +1,6 @@
 """Reads of news; all start from `readable(actor)`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload, undefer_group
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.handing import InHand, in_hand_of
+from portal.core.handing import Held
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows
 from portal.news.models import Article, Picture, PictureState, State, as_html
@@ -181,8 +181,10 @@ def names_file(digest: str) -> bool:
     return bool(db.session.execute(select(found)).scalar())
 
 
-def held_by(unit: Organization) -> InHand:
-    """Drafts and next versions of a unit: what a handover names."""
-    found = (select(Article.title).where(Article.unit_id == unit.id,
-                                         or_(Article.state == State.DRAFT, Article.is_pending)).order_by(Article.id))
-    return in_hand_of("news", _l("Tin đang soạn"), "/tin-tuc", found)
+def _waiting(unit_ids: Collection[int]) -> Select[str]:
+    return (select(Article.title).where(Article.unit_id.in_(unit_ids),
+                                        or_(Article.state == State.DRAFT, Article.is_pending)).order_by(Article.id))
+
+
+HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc", _waiting)
+"""Drafts and next versions of a unit: what a handover names."""

@@ -37,10 +37,10 @@ def test_every_screen(app: Flask, as_: Callable[[str | None], PortalClient], vis
 
 def troubles(one: Visitor, urls: list[str]) -> list[str]:
     """What axe finds on these pages in both widths, and which of them scroll sideways."""
-    axe, wrong = AXE.read_text("utf-8"), []
+    wrong = list[str]()
+    one.page.add_init_script(path=AXE)
     for url in urls:
         one.go(url)
-        one.page.evaluate(axe)
         for size in (PHONE, DESK):
             one.page.set_viewport_size(size)
             wrong += [f"{url} at {size['width']}: {found}" for found in one.page.evaluate(RUN)]

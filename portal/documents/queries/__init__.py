@@ -42,9 +42,9 @@ from portal.documents.queries.leaf import leaf as leaf
 from portal.documents.queries.linking import choice_address as choice_address
 from portal.documents.queries.linking import link_symbols as link_symbols
 from portal.documents.queries.lists import AHEAD as AHEAD
+from portal.documents.queries.lists import HELD as HELD
 from portal.documents.queries.lists import MOST as MOST
 from portal.documents.queries.lists import counted_ahead as counted_ahead
-from portal.documents.queries.lists import held_by as held_by
 from portal.documents.queries.lists import listed as listed
 from portal.documents.queries.lists import newest as newest
 from portal.documents.queries.lists import overview as overview

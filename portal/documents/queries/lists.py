@@ -1,13 +1,13 @@
 """Lists of documents: light rows, filtered and sorted in the database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
-from portal.core.handing import InHand, in_hand_of
+from portal.core.handing import Held
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import sees_with_own_eyes
 from portal.core.statements import per_actor, rows
@@ -23,7 +23,7 @@ from portal.documents.policy import (
 )
 from portal.documents.queries.filters import Filters
 from portal.documents.queries.terms import asked_terms, has_term, leading, led_by
-from portal.organizations.api import CLERKS, Organization
+from portal.organizations.api import CLERKS
 
 MOST = 1000
 """Counting over a library ends here: one of 100,000 papers costs what one of 1,000 does."""
@@ -150,10 +150,9 @@ def _unfinished() -> ColumnElement[bool]:
     return and_(Document.state.in_(waits), Document.trashed_at.is_(None))
 
 
-def held_by(unit: Organization) -> InHand:
-    """Papers of a unit that are neither published nor thrown away: what its office still has to do."""
-    found = (select(Document.name).where(
-        Document.unit_id == unit.id, Document.trashed_at.is_(None),
-        Document.state.in_((State.RECEIVED, State.DRAFT, State.SUBMITTED)))
-        .order_by(Document.id))
-    return in_hand_of("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", found)
+def _unfinished_at(unit_ids: Collection[int]) -> Select[str]:
+    return select(Document.name).where(Document.unit_id.in_(unit_ids), _unfinished()).order_by(Document.id)
+
+
+HELD = Held("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", _unfinished_at)
+"""Papers of a unit that are neither published nor thrown away: what its office still has to do."""
