@@ -57,6 +57,9 @@ def key_column(length: int = 400) -> String:
     return plain.with_variant(String(length, collation="C"), "postgresql")
 
 
+MAPPED = 1 << 30
+"""Bytes of a SQLite file read where the system keeps them, shared by all processes: a thousand rows far apart in 300 MB
+take less than half as long as through 4 MB of cache of our own. Writing goes its durable way all the same."""
 db = SQLAlchemy(model_class=Base)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -138,7 +141,8 @@ def _prepare(connection: Any, record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-4000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-4000",
+                   f"mmap_size={MAPPED}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,7 +1,7 @@
 """Reads of meetings."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -242,11 +242,7 @@ def _valid(table: Any, on: date) -> ColumnElement[bool]:
                 or_(table.valid_to.is_(None), table.valid_to >= on))
 
 
-def _waiting(unit_ids: Collection[int]) -> Select[str]:
-    return (select(Meeting.title).where(
-        Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
-        .order_by(Meeting.starts_at))
-
-
-HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat", _waiting)
+HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat", lambda unit_ids: select(Meeting.title).where(
+    Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
+    .order_by(Meeting.starts_at))
 """Meetings of a unit whose record is not locked: what a handover names."""

@@ -169,3 +169,18 @@ def test_a_seat_one_has_already_is_not_taken_twice(above: None, actor: Act) -> N
     seats = db.session.execute(db.select(Position).where(
         Position.member_id == member("member").id, Position.role == Role.CELL_COMMITTEE_MEMBER)).scalars().all()
     assert [one.valid_to for one in seats] == [None]
+
+
+def test_a_paper_approved_or_sent_back_is_open_work_too(above: None) -> None:
+    """The number is that of the list it leads to."""
+    from portal.documents.models import State as Stage
+
+    here = unit("ga_hanoi")
+    before = queries.counted([here.id])
+    for stage in (Stage.APPROVED, Stage.REFUSED, Stage.PUBLISHED):
+        documents.document("ga_hanoi", state=stage)
+    db.session.commit()
+    waiting = "Văn bản chờ xác nhận, công bố"
+    one = next(one for one in queries.in_hand(here) if one.label == waiting)
+    assert one.count == len(one.names) == before[waiting] + 2
+    assert queries.counted([here.id])[waiting] == one.count

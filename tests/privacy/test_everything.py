@@ -28,7 +28,8 @@ SHOWN_ELSEWHERE = {
     "residence_remark": "transfers", "transfer": "transfers", "stay": "transfers", "data_request": "requests",
     "member_disclosure": "Ai truy cập được hồ sơ của tôi?", "handover": "Bàn giao",
     "quality_issue": "worked out anew", "quality_checked": "worked out anew", "quality_pair": "worked out anew",
-    "quality_merge": "worked out anew", "member_term": "worked out anew"}
+    "quality_merge": "worked out anew", "member_term": "worked out anew",
+    "member_mark": "worked out anew"}
 
 
 def test_every_table_about_a_member_has_its_place(app: object) -> None:

@@ -11,6 +11,9 @@ from portal.members.models.lists import Disclosure as Disclosure
 from portal.members.models.lists import DisclosureBlock as DisclosureBlock
 from portal.members.models.lists import SavedFilter as SavedFilter
 from portal.members.models.lists import Selection as Selection
+from portal.members.models.marks import Mark as Mark
+from portal.members.models.marks import MemberMark as MemberMark
+from portal.members.models.marks import marked as marked
 from portal.members.models.people import Member as Member
 from portal.members.models.people import MemberChange as MemberChange
 from portal.members.models.people import Membership as Membership
@@ -24,4 +27,5 @@ from portal.members.models.states import TAKING_PART as TAKING_PART
 from portal.members.models.states import State as State
 from portal.members.models.stays import Stay as Stay
 from portal.members.models.terms import MemberTerm as MemberTerm
+from portal.members.models.terms import term_rows as term_rows
 from portal.members.models.terms import terms_of as terms_of

@@ -120,7 +120,7 @@ class MemberState(Dated, Base):
     """A state from–to (last day included; open end = today's state), by which decision."""
 
     __tablename__ = "member_state"
-    __table_args__ = (Index("ix_member_state_member_from", "member_id", "valid_from"),
+    __table_args__ = (Index("ix_member_state_member_from_to", "member_id", "valid_from", "valid_to", "state"),
                       Index("ix_member_state_state_valid_to_from", "state", "valid_to", "valid_from", "id",
                             "member_id"))
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -68,10 +68,13 @@ def probation(actor: Actor, unit: Organization | None = None) -> Select[Any]:
 
 def badges(actor: Actor, spans: list[Span], unit: Organization | None = None) -> Select[Any]:
     """Rows (Member, Organization, MemberState) of those whose Party age reaches a badge in the spans, eldest first."""
+    where = scope(actor, KEEPERS, unit)
     reached = or_(false(), *(Member.joined_on.between(span.first, span.last) for span in spans))
-    return (people_of(scope(actor, KEEPERS, unit), clock.today())
+    # Over the whole tree the index of this order is walked until a page is full; people of few units are sorted.
+    joined = Member.joined_on if where.units is None else still(Member.joined_on)
+    return (people_of(where, clock.today())
             .where(reached, still(MemberState.state).in_([state.value for state in PRESENT]))
-            .order_by(still(Member.joined_on), Member.sort_key, Member.id))
+            .order_by(joined, Member.sort_key, Member.id))
 
 
 def rounds(on: date) -> list[tuple[date, list[Span]]]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, literal, or_, select, union, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, union, union_all
 
 from portal.core.statements import rows, still
 from portal.core.text import fold
-from portal.members.models import Filters, Member, MemberState, MemberTerm, Position, State
+from portal.members.models import Filters, Mark, Member, MemberState, MemberTerm, Position, State, marked
 from portal.members.queries import scope
 from portal.members.queries.asked import EMPTY, ON_PROBATION, is_meant, spans
 from portal.members.queries.due import overdue
@@ -46,7 +45,7 @@ def begin(filters: Filters, day: date) -> Beginning:
     found, rarest = _lookup([*map(_bearers, words), *_leads(filters, day)])
     if found.few is None and len(words) > 1:
         first = rarest[:len(words)].index(min(rarest[:len(words)]))
-        found, _ = _lookup([_bearers_of_all([words[first], *words[:first], *words[first + 1:]])])
+        found, _ = _lookup([_bearers_of_all(words[first], filters.text)])
     return found
 
 
@@ -56,22 +55,26 @@ def named_first(text: str) -> Beginning:
 
 
 def _lookup(leads: Sequence[Select[Any]]) -> tuple[Beginning, list[tuple[int, int]]]:
-    """Up to LOOKED_UP people of each lead, in one statement; with what orders the leads, the rarest first: of many, the
-    first found stand the farther apart the fewer there are."""
+    """From the people of the rarest lead; with what orders the leads, the rarest first."""
     if not leads:
         return Beginning(), []
-    most = scope.LOOKED_UP + 1
-    cut = [select(lead.limit(most).subquery().c[0].label("id"), literal(place).label("place"))
-           for place, lead in enumerate(leads)]
-    found: list[list[int]] = [[] for _ in leads]
-    for member_id, place in rows(union_all(*cut)):
-        found[place].append(member_id)
-    order = [(len(ids), -max(ids, default=0)) for ids in found]
-    first = order.index(min(order))
-    ids, lead = found[first], leads[first]
-    if len(ids) < most:
-        return Beginning(Member.id.in_(ids if len(ids) <= scope.FEW else lead.correlate(None))), order
+    order = _counted(leads) if len(leads) > 1 else [(0, 0)]
+    lead, most = leads[order.index(min(order))], scope.LOOKED_UP + 1
+    if min(order)[0] < most:
+        ids = [row[0] for row in rows(lead.limit(most))]
+        if len(ids) < most:
+            return Beginning(Member.id.in_(ids if len(ids) <= scope.FEW else lead.correlate(None))), order
     return Beginning(some=Member.id.in_(select(lead.limit(most + most // 4).subquery().c[0]))), order
+
+
+def _counted(leads: Sequence[Select[Any]]) -> list[tuple[int, int]]:
+    """How many people each lead means, counted up to LOOKED_UP, in one statement; of those that mean more, the first
+    found stand the farther apart the fewer there are."""
+    cut = [lead.limit(scope.LOOKED_UP + 1).subquery() for lead in leads]
+    found = rows(union_all(*(
+        select(literal(place).label("place"), func.count(), func.coalesce(func.max(one.c[0]), 0)).select_from(one)
+        for place, one in enumerate(cut))))
+    return [(number, -last) for _, number, last in sorted(found)]
 
 
 def _leads(filters: Filters, day: date) -> list[Select[Any]]:
@@ -97,6 +100,8 @@ def _lacking(field: str, day: date) -> Select[Any]:
         return select(Member.id).where(lacks)
     if field == "ceremony_on":
         return _in_state(State.PROBATIONARY, day).join(Member, Member.id == still(MemberState.member_id)).where(lacks)
+    if field == "official_on":
+        return marked(Mark.NOT_OFFICIAL)
     return select(Member.id).join(MemberState, scope.asked_on_day(MemberState, day)).where(
         lacks, is_meant(field, MemberState.state))
 
@@ -130,10 +135,6 @@ def _bearers(terms: Sequence[str]) -> Select[Any]:
     return select(MemberTerm.member_id).where(MemberTerm.term.in_(terms))
 
 
-def _bearers_of_all(words: Sequence[Sequence[str]]) -> Select[Any]:
-    """People with a word of each kind, begun from the first."""
-    found = _bearers(words[0])
-    for terms in words[1:]:
-        other = aliased(MemberTerm)
-        found = found.where(exists().where(other.member_id == still(MemberTerm.member_id), other.term.in_(terms)))
-    return found
+def _bearers_of_all(terms: Sequence[str], text: str) -> Select[Any]:
+    """Those of them whose name holds every word of the text."""
+    return _bearers(terms).where(*holds_words(MemberTerm.name, text))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.statements import still
-from portal.members.models import Member, Membership, MemberState, State, Stay
+from portal.members.models import Mark, Member, Membership, MemberState, State, Stay, marked
 from portal.organizations.api import Organization
 
 FEW = 300
@@ -89,6 +89,10 @@ def people_of(begin: Scope, day: date, *, state: str = "", goes_on: bool = False
         return found
     if goes_on:
         found = found.where((MemberState.valid_to if leads else still(MemberState.valid_to)).is_(None))
+    if begin.units is None and not leads:  # asked before the cell and its unit are looked up: most are in another state
+        first = aliased(MemberState)
+        found = found.where(exists(select(first.member_id).where(
+            asked_on_day(first, day), still(first.state) == state).correlate(Member)))
     return found.where((MemberState.state if leads else still(MemberState.state)) == state)
 
 
@@ -103,9 +107,8 @@ def kept_people(actor: Actor, roles: Collection[str], unit: Organization | None 
 
 
 def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collection[str]) -> Select[Any]:
-    """Rows (Member, Organization, MemberState) of those in one of the states but in no cell; the unit is the last.
-
-    Both questions are asked of the stay that ended, before its person is looked up: nearly all go on somewhere."""
+    """Rows (Member, Organization, MemberState) of those in one of the states but in no cell, that day or later than
+    today; the unit is the last. Begun from those who are marked so."""
     later, anywhere = aliased(Membership), aliased(Membership)
     last = ~exists().where(later.member_id == Membership.member_id, or_(
         later.valid_from > Membership.valid_from,
@@ -115,7 +118,8 @@ def without_cell(actor: Actor, roles: Collection[str], day: date, states: Collec
             .join(MemberState, on_day(MemberState, day))
             .join(Membership, and_(Membership.member_id == Member.id, Membership.valid_to < day))
             .join(Organization, Organization.id == Membership.unit_id)
-            .where(still(MemberState.state).in_(states), nowhere, last, scope(actor, roles).condition))
+            .where(Membership.member_id.in_(marked(Mark.NO_CELL)), still(MemberState.state).in_(states), nowhere, last,
+                   scope(actor, roles).condition))
 
 
 def staying(actor: Actor, roles: Collection[str], day: date) -> Select[Any]:

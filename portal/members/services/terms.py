@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, insert, select
 
 from portal.core.db import db
-from portal.members.models import Member, MemberTerm, terms_of
+from portal.members.models import Member, MemberTerm, term_rows
 
 AT_ONCE = 500
 
@@ -16,6 +16,6 @@ def keep_terms(member_ids: Collection[int]) -> None:
     for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
         db.session.execute(delete(MemberTerm).where(MemberTerm.member_id.in_(some)))
         keys = db.session.execute(select(Member.id, Member.search_key).where(Member.id.in_(some)))
-        rows = [{"member_id": member_id, "term": one} for member_id, key in keys for one in terms_of(key)]
+        rows = [row for member_id, key in keys for row in term_rows(member_id, key)]
         if rows:
             db.session.execute(insert(MemberTerm), rows)
