@@ -47,6 +47,18 @@ def test_the_same_records_either_way(monkeypatch: pytest.MonkeyPatch, bound: int
 
 
 @pytest.mark.usefixtures("checked")
+def test_people_are_counted_not_what_is_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few people with many issues are few: the register is not walked for them."""
+    found, _ = issues(acting("delegate"), unit("hanoi"))
+    people = [row[0].id for row in db.session.execute(found)]
+    assert sum(map(len, scores.issues_of(people).values())) > len(people)
+    monkeypatch.setattr(scores, "LOOKED_UP", len(people))
+    assert issues(acting("delegate"), unit("hanoi"))[1] is None
+    monkeypatch.setattr(scores, "LOOKED_UP", len(people) - 1)
+    assert issues(acting("delegate"), unit("hanoi"))[1] is not None
+
+
+@pytest.mark.usefixtures("checked")
 def test_a_page_costs_as_many_statements_however_many_rows_it_has(as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 

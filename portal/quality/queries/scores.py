@@ -150,10 +150,11 @@ def issues(actor: Actor, unit: Organization, *, measure: str = "",
 
 
 def _wanted(unit: Organization, measure: str, code: str) -> Select[Any]:
-    """Ids of members with such an issue in a unit: begun from its cells; of the whole tree from the issues."""
+    """Members with such an issue in a unit, each id once: begun from its cells, of the whole tree from the issues."""
     cell = aliased(Organization)
     at, path = (Issue.unit_id, cell.path) if unit.parent_id else (still(Issue.unit_id), still(cell.path, Issue.code))
-    wanted = select(Issue.member_id).join(cell, cell.id == at).where(path.between(unit.path, unit.path + ":"))
+    wanted = select(Issue.member_id).distinct().join(cell, cell.id == at)
+    wanted = wanted.where(path.between(unit.path, unit.path + ":"))
     if measure:
         wanted = wanted.where(Issue.measure == measure)
     return wanted.where(Issue.code == code) if code else wanted
