@@ -109,8 +109,18 @@ def load_actor() -> Actor:
     if seen_at is not None and clock.now() - seen_at > SEEN_EVERY:
         _touch(db.update(UserSession).where(UserSession.id == actor.session_id).values(seen_at=clock.now()))
     if session.get("viewing") and actor.signed_in:
-        actor = as_another(actor, session["viewing"])
+        actor = _viewed(actor, session["viewing"])
     return _helped(actor, session["helping"]) if session.get("helping") and actor.signed_in else actor
+
+
+def _viewed(actor: Actor, viewing_id: int) -> Actor:
+    """The person this session looks on as. Where that is over, what was opened meanwhile is not sent as oneself."""
+    other = as_another(actor, viewing_id)
+    if other.viewed_by is None:
+        session.pop("viewing")
+        session.pop("csrf_token", None)
+        flash(i18n.gettext("Lượt xem với tư cách người khác đã kết thúc. Bạn đang dùng tài khoản của mình."), "warning")
+    return other
 
 
 def _helped(actor: Actor, helping_id: int) -> Actor:

@@ -28,8 +28,8 @@ class InHand:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A kind of open work: its name, the page that lists it, and `waiting(unit_ids)`, what each piece at these units is
-    called, the oldest first."""
+    """A kind of open work: its name, the page that lists it (`{unit}` stands for the unit), and `waiting(unit_ids)`,
+    what each piece at these units is called, the oldest first."""
 
     key: str
     label: Any
@@ -40,7 +40,8 @@ class Held:
         """How much of it lies with a unit, the first by name; one statement."""
         found = self.waiting([unit_id]).add_columns(func.count().over()).limit(MOST_NAMED)
         rows = db.session.execute(found).all()
-        return InHand(self.key, self.label, self.url, rows[0][1] if rows else 0, [str(row[0]) for row in rows])
+        return InHand(self.key, self.label, self.url.format(unit=unit_id), rows[0][1] if rows else 0,
+                      [str(row[0]) for row in rows])
 
 
 def count_held(kinds: Sequence[Held], unit_ids: Collection[int]) -> dict[Any, int]:

@@ -1,4 +1,4 @@
-"""What the worker does for delegation: tell of rights that end by themselves."""
+"""What the worker does for delegation: tell of rights that end by themselves, and of looks that nobody ended."""
 
 from typing import Any
 
@@ -17,3 +17,9 @@ def ended(batch: list[dict[str, Any]]) -> None:
 def uncovered(batch: list[dict[str, Any]]) -> None:
     """Look for units that nobody is in charge of."""
     services.find_uncovered()
+
+
+@job("delegation.viewings_over", every=300)
+def viewings_over(batch: list[dict[str, Any]]) -> None:
+    """Tell both sides of looking on that ended by the clock or with the session."""
+    services.finish_viewings()

@@ -113,13 +113,14 @@ def is_open(actor: Actor, grant: Grant) -> bool:
 
 @fact(_l("Chỉ người phụ trách đơn vị đã giao quyền này thu hồi hoặc đổi thời hạn được."))
 def may_end_it(actor: Actor, grant: Grant) -> bool:
-    """What stands on the Corporation: an administrator; a substitution: who is stood in for and the heads of the unit;
-    all else: whoever leads or serves the unit that gave it, today."""
+    """What stands on the Corporation: an administrator; a substitution: who is stood in for and the heads of the unit,
+    not who stands in; all else: whoever leads or serves the unit that gave it, today."""
     if grant.is_root:
         return administers(actor, grant.unit.path)
     if grant.substitute_of is not None:
         heads = {one.unit_id for one in actor.scopes(HEADS)}
-        return grant.substitute_of == actor.account_id or grant.unit_id in heads
+        return grant.substitute_of == actor.account_id or (
+            grant.account_id != actor.account_id and grant.unit_id in heads)
     return grant.from_unit.id in served_ids(actor)
 
 

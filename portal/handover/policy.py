@@ -43,6 +43,12 @@ def stands_above(actor: Actor, unit: Organization) -> bool:
     return any(holding.path != unit.path and holding.covers(unit.path) for holding in actor.scopes(ABOVE))
 
 
+def reads_its_work(actor: Actor, unit: Organization) -> bool:
+    """Files its papers, and sees with own eyes: opens the lists of its open work and reads what each piece is called.
+    All others who may see the page read numbers only: drafts and opinions keep their names."""
+    return actor.in_person and actor.holds(CLERKS, unit.path) is not None
+
+
 RULES |= {
     Handovers.LIST: [[serves_somewhere]],
     Handovers.SEE: [[serves_the_unit], [stands_above]],

@@ -69,7 +69,7 @@ def work_of(account_id: int) -> list[Work]:
     """Open work at the units an account leads or serves itself: what is named before a right is taken away (J6)."""
     own = {one.unit_id for one in actor_of_account(account_id).holdings if one.role in ABOVE}
     units = db.session.execute(select(Organization).where(Organization.id.in_(own)).limit(MOST_UNITS)).scalars().all()
-    return [Work(f"{unit.name}: {one.label}", one.count) for unit in units for one in in_hand(unit)]
+    return [Work(f"{unit.name}: {label}", number) for unit in units for label, number in counted([unit.id]).items()]
 
 
 def rights(unit: Organization) -> list[Reach]:

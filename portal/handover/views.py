@@ -15,7 +15,7 @@ from portal.delegation.api import tell_work
 from portal.handover import queries, services
 from portal.handover.forms import HandoverForm
 from portal.handover.models import Handover
-from portal.handover.policy import Handovers
+from portal.handover.policy import Handovers, reads_its_work
 from portal.organizations.api import Organization, ancestors
 from portal.organizations.api import get as get_unit
 
@@ -80,4 +80,4 @@ def _unit_page(unit: Organization, form: HandoverForm, status: int = 200) -> Res
     holders = _offer(form, unit) if may else queries.holders(unit)
     return page("handover/unit.html", unit=unit, form=form, holders=holders, rights=queries.rights(unit),
                 work=queries.in_hand(unit), may=may, sought=squeeze(request.args.get("tim", ""))[:100],
-                most=queries.MOST_RECEIVERS, status=status, has_errors=form.failed)
+                most=queries.MOST_RECEIVERS, reads=reads_its_work(g.actor, unit), status=status, has_errors=form.failed)

@@ -242,7 +242,8 @@ def _valid(table: Any, on: date) -> ColumnElement[bool]:
                 or_(table.valid_to.is_(None), table.valid_to >= on))
 
 
-HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat", lambda unit_ids: select(Meeting.title).where(
-    Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
-    .order_by(Meeting.starts_at))
+HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat?don_vi={unit}",
+            lambda unit_ids: select(Meeting.title).where(
+                Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
+            .order_by(Meeting.starts_at))
 """Meetings of a unit whose record is not locked: what a handover names."""

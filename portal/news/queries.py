@@ -186,5 +186,5 @@ def _waiting(unit_ids: Collection[int]) -> Select[str]:
                                         or_(Article.state == State.DRAFT, Article.is_pending)).order_by(Article.id))
 
 
-HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc", _waiting)
+HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc?xem=ban-nhap", _waiting)
 """Drafts and next versions of a unit: what a handover names."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pyotp
 
 from portal.accounts.models import Totp, UserSession
-from portal.accounts.services import second_steps
+from portal.accounts.services import Told, second_steps, tell_accounts, told
 from portal.core import clock
 from portal.core.db import db
 from tests.client import PortalClient
@@ -50,3 +50,10 @@ def turn_on(key: str) -> tuple[pyotp.TOTP, list[str]]:
     codes = second_steps.confirm(account_id, code_now(app, later=-1))
     db.session.commit()
     return app, codes
+
+
+def require(*roles: str) -> None:
+    """Ask the holders of these roles for two steps."""
+    before = told()
+    tell_accounts(Told(roles=before.roles, known=before.known, administrators=before.administrators,
+                       second_step_roles=frozenset(roles)))

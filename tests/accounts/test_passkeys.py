@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,13 +11,17 @@ import time_machine
 from flask import Flask
 
 from portal.accounts.models import LOCKED, Account, Passkey, SignInEvent, SignInStep, UserSession
+from portal.accounts.services import tell_accounts, told
 from portal.core import clock
+from portal.core.actor import SYSTEM
 from portal.core.audit import AuditEntry
 from portal.core.db import db
+from portal.members.api import Member, appoint
+from portal.organizations.api import Role
 from tests.accounts.authenticator import PRESENT, Authenticator
-from tests.accounts.entering import prove_all
+from tests.accounts.entering import prove_all, require, sign_in
 from tests.client import PortalClient
-from tests.people import person
+from tests.people import person, unit
 
 As = Callable[[str | None], PortalClient]
 KEYS = "/tai-khoan-cua-toi/khoa-truy-cap"
@@ -46,6 +50,14 @@ def added(client: PortalClient, device: Authenticator, **more):
     page = client.submit(client.get(KEYS), action="/khoa-truy-cap/them")
     fields = {"credential": device.create(options_in(page)), "name": "Điện thoại", **more}
     return client.submit(page, fields, action="/khoa-truy-cap/luu")
+
+
+@pytest.fixture
+def settled() -> Iterator[None]:
+    """What the portal asks of roles is as before afterwards."""
+    before = told()
+    yield
+    tell_accounts(before)
 
 
 @pytest.fixture
@@ -222,3 +234,19 @@ def test_asking_is_counted_per_address(as_: As) -> None:
     data = token(client)
     statuses = {client.post("/dang-nhap/khoa-truy-cap", data=data).status_code for _ in range(61)}
     assert statuses == {200, 429}
+
+
+def test_a_key_speaks_only_for_the_sessions_it_opened(as_: As, device: Authenticator, settled: None) -> None:
+    """Who is given a role that asks for two steps keeps the session of the key, and loses that of the password."""
+    require("inspection_member")
+    by_password, by_key = as_(None), as_(None)
+    assert sign_in(by_password, person("member").citizen_id).status_code == 303
+    page = ask(by_key)
+    assert by_key.submit(page, {"credential": device.get(options_in(page))}, action=DONE).status_code == 303
+    assert (by_password.get("/").status_code, by_key.get("/").status_code) == (200, 200)
+    one = db.session.execute(db.select(Member).where(Member.account_id == person("member").account_id)).scalar_one()
+    appoint(SYSTEM, one, unit=unit("hanoi"), role=Role.INSPECTION_MEMBER, since=clock.today())
+    db.session.commit()
+    assert (by_password.get("/").status_code, by_key.get("/").status_code) == (401, 200)
+    by_key.submit(by_key.get("/tai-khoan-cua-toi/khoa-truy-cap"), action="/go")
+    assert by_key.get("/").status_code == 401

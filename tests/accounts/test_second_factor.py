@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from portal.accounts.models import Account, Passkey, RecoveryCode, SignInEvent, Totp, UserSession
-from portal.accounts.services import Told, forget_second_factor, second_steps, tell_accounts, told
+from portal.accounts.services import forget_second_factor, second_steps, tell_accounts, told
 from portal.core import clock
 from portal.core.actor import SYSTEM
 from portal.core.audit import AuditEntry
@@ -16,7 +16,7 @@ from portal.core.db import db
 from portal.core.notices import Notice
 from portal.members.api import Member, appoint
 from portal.organizations.api import Role
-from tests.accounts.entering import app_of, code_now, prove_all, sign_in, turn_on
+from tests.accounts.entering import app_of, code_now, prove_all, require, sign_in, turn_on
 from tests.client import PortalClient
 from tests.people import PASSWORD, person, unit
 
@@ -138,6 +138,7 @@ def test_a_code_on_paper_works_once(as_: As) -> None:
     client = as_(None)
     page = client.submit(to_code(client), {"paper": codes[3]}, action=STEP)
     assert page.status_code == 422
+    assert "Mỗi mã trên giấy dùng một lần" in page.text and "Chờ mã tiếp theo" not in page.text
     assert client.submit(page, {"paper": codes[4]}, action=STEP).status_code == 303
     assert "còn 8 mã" in client.get(HOME).text
 
@@ -171,12 +172,6 @@ def test_beside_it_eight_signs_are_enough_and_then_it_stays(as_: As) -> None:
     assert client.submit(page, new, action="/doi-mat-khau").status_code == 303
     kept = client.submit(client.get(HOME + "/tat"), {"password": "gio-muoi9"}, action="/tat")
     assert (kept.status_code, "15" in kept.text) == (422, True)
-
-
-def require(*roles: str) -> None:
-    before = told()
-    tell_accounts(Told(roles=before.roles, known=before.known, administrators=before.administrators,
-                       second_step_roles=frozenset(roles)))
 
 
 def test_a_role_that_needs_it_sets_it_up_on_the_way_in(as_: As) -> None:

@@ -56,6 +56,12 @@ def test_translates_whole_sentences(house: Flask, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+def test_no_button_is_hidden_itself(name: str) -> None:
+    """The look of buttons wins over `hidden`: without script it would stand there dead. What holds it is hidden."""
+    assert not re.search(r"<button[^>]*\shidden\b", (TOP / "templates" / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_no_script_no_style_no_raw_html(name: str) -> None:
     text = (TOP / "templates" / name).read_text("utf-8")
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|javascript:", text), name

@@ -300,3 +300,10 @@ def test_statements_do_not_grow_with_the_list(as_: As, chain: list[int]) -> None
     for url in ("/phan-quyen", "/phan-quyen/hieu-luc", "/phan-quyen/chua-co-nguoi", f"/phan-quyen/{chain[0]}"):
         assert as_("administrator").get(url).status_code == 200
     assert as_("member").get("/phan-quyen/cua-toi").status_code == 200
+
+
+def test_taking_back_says_what_stays_by_post(as_: As, chain: list[int]) -> None:
+    """The secretary of the cell is so by post too: whoever takes the grant back reads that the role stays."""
+    stays = "vẫn giữ vai trò này theo chức vụ"
+    assert stays in as_("committee_secretary").get(f"/phan-quyen/{chain[2]}/thu-hoi").text
+    assert stays not in as_("administrator").get(f"/phan-quyen/{chain[4]}/thu-hoi").text

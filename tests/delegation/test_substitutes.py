@@ -11,7 +11,7 @@ from portal.core.db import db
 from portal.core.errors import DomainError
 from portal.core.policy import allowed
 from portal.delegation.api import Delegation, Grant
-from portal.delegation.services import name_substitute
+from portal.delegation.services import change_end, name_substitute, revoke
 from portal.members.api import Member, Position
 from portal.organizations.api import Organization, Role
 from tests.factories.delegation import acting, given, grow, held, member, officer
@@ -110,3 +110,29 @@ def test_who_may_end_it(tree: Units, secretary: Member, deputy: Member) -> None:
     assert allowed(acting(secretary), Delegation.END, row)
     assert not allowed(acting(officer(tree["hanoi"], Role.OFFICE_STAFF, tree["dau_may"])), Delegation.END, row)
     assert not allowed(acting(officer(tree["vinh"], Role.SECRETARY, tree["ga_vinh"])), Delegation.END, row)
+
+
+def test_one_is_not_named_twice_for_the_same_days(tree: Units, secretary: Member, deputy: Member) -> None:
+    """Ending one of two alike would end nothing."""
+    first = stand_in(secretary, deputy, since=3, until=6)
+    for since, until in ((3, 6), (0, 3), (6, 9), (1, 20)):
+        with pytest.raises(DomainError) as error:
+            stand_in(secretary, deputy, since, until)
+        assert "đã được cử thay" in str(error.value.message)
+        assert error.value.field == "account_id"
+    assert stand_in(secretary, deputy, since=7, until=9)
+    with pytest.raises(DomainError) as error:
+        change_end(acting(secretary), first, clock.today() + timedelta(days=8))
+    assert error.value.field == "until"
+    assert change_end(acting(secretary), first, clock.today() + timedelta(days=5))
+    revoke(acting(secretary), first, "Về sớm hơn")
+    assert stand_in(secretary, deputy, since=3, until=6)
+
+
+def test_who_stands_in_neither_prolongs_nor_ends_it(tree: Units, secretary: Member, deputy: Member) -> None:
+    staff = officer(tree["hanoi"], Role.OFFICE_STAFF, tree["dau_may"])
+    row, other = stand_in(secretary, staff), stand_in(secretary, deputy)
+    assert acting(staff).holds({Role.SECRETARY}, tree["hanoi"].path)
+    for one, who in ((row, staff), (other, deputy)):
+        assert not allowed(acting(who), Delegation.END, one)
+    assert allowed(acting(deputy), Delegation.END, row), "a head by a post of one's own"

@@ -14,9 +14,9 @@ from portal.core import audit, clock
 from portal.core.db import db
 from portal.core.notices import Notice
 from portal.core.policy import sees_with_own_eyes
-from portal.delegation import queries
+from portal.delegation import jobs, queries
 from portal.delegation.models import Viewing
-from portal.members.api import Position
+from portal.members.api import Member, Position
 from portal.organizations.api import Role
 from tests.client import PortalClient, find_form, form_values
 from tests.factories import feedback
@@ -155,3 +155,65 @@ def test_a_rule_can_ask_for_own_eyes(looking: PortalClient) -> None:
     from dataclasses import replace
     viewer = queries.actor_of_account(row.viewer_id)
     assert not sees_with_own_eyes(queries.as_another(replace(viewer, session_id=row.session_id), row.id))
+
+
+def test_after_the_hour_nothing_is_sent_as_oneself(looking: PortalClient) -> None:
+    """A page opened while looking on, sent when it is over, would be sent in the administrator's own name."""
+    page = looking.get("/tai-khoan-cua-toi")
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):
+        answer = looking.submit(page, action="/co-chu")
+        assert answer.status_code == 400
+        assert "đã kết thúc" in looking.get("/phan-quyen/cua-toi").text + answer.text
+        again = looking.get("/phan-quyen/cua-toi")
+        assert "Lượt xem" not in again.text, "said once"
+        assert looking.submit(again, action="/co-chu").status_code == 303
+
+
+def test_a_page_of_before_is_not_sent_after_the_button(looking: PortalClient) -> None:
+    page = looking.get("/tai-khoan-cua-toi")
+    looking.submit(page, action="/thoi-xem")
+    assert looking.submit(page, action="/co-chu").status_code == 400
+
+
+def test_no_numbers_the_person_uncovered(as_: As, looking: PortalClient) -> None:
+    """A print with whole numbers opens for an hour again, for who made it; not for who looks on."""
+    found = db.session.execute(select(Member).where(Member.account_id == person("member").account_id)).scalar_one()
+    url, own = f"/dang-vien/{found.id}", as_("secretary")
+    form = own.get(f"{url}/in")
+    answer = own.submit(form, {"is_full": "y", "reason": "Hồ sơ chuyển đi"}, action="/in")
+    assert person("member").citizen_id in own.get(answer.location).text
+    assert looking.get(answer.location).status_code == 404
+    assert person("member").citizen_id not in looking.get(url).text
+
+
+@pytest.mark.parametrize("how", ["signed out", "the clock"])
+def test_both_are_told_however_it_ends(looking: PortalClient, how: str) -> None:
+    if how == "signed out":
+        looking.submit(looking.get("/phan-quyen/cua-toi"), action="/dang-xuat")
+    run_job()
+    later = timedelta(minutes=31 if how == "the clock" else 1)
+    with time_machine.travel(clock.now() + later):
+        run_job()
+        run_job()
+    row = db.session.execute(select(Viewing)).scalar_one()
+    assert row.ended_at is not None
+    assert row.ended_at <= row.until
+    for key in ("administrator", "secretary"):
+        told = db.session.execute(select(Notice).where(Notice.account_id == person(key).account_id)).scalars()
+        assert ["đã thôi xem với tư cách" in one.sentence for one in told].count(True) == 1, key
+    verbs = list(db.session.execute(select(audit.AuditEntry.verb, audit.AuditEntry.account_id).where(
+        audit.AuditEntry.verb == "delegation.view_end")))
+    assert verbs == [("delegation.view_end", person("administrator").account_id)]
+    db.session.rollback()
+
+
+def test_a_look_that_goes_on_is_left_alone(looking: PortalClient) -> None:
+    run_job()
+    assert "đang xem với tư cách" in looking.get("/phan-quyen/cua-toi").text
+    assert db.session.execute(select(Viewing.ended_at)).scalar_one() is None
+
+
+def run_job() -> None:
+    """What the worker does every few minutes."""
+    jobs.viewings_over([])
+    db.session.commit()

@@ -53,9 +53,14 @@ class CodeForm(HouseForm):
             raise ValidationError(str(_l("Nhập mã 6 chữ số trong ứng dụng.")))
 
     @property
+    def used(self) -> str:
+        """The field that was typed into."""
+        return "code" if self.code.data else "paper"
+
+    @property
     def typed(self) -> str:
         """What was typed, in either field."""
-        return str(self.code.data or self.paper.data or "")
+        return str(self[self.used].data or "")
 
 
 class NewAppForm(HouseForm):

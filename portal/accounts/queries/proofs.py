@@ -40,10 +40,13 @@ def second_step_on(account_id: int | None) -> bool:
     return bool(db.session.execute(select(on)).scalar())
 
 
-def has_no_second_proof(account_id: int) -> bool:
-    """Neither a code of an app nor a passkey: the password stands alone."""
-    app = exists().where(Totp.account_id == account_id, Totp.confirmed_at.is_not(None))
-    key = exists().where(Passkey.account_id == account_id)
+def has_no_second_proof(actor: Actor) -> bool:
+    """Neither a code of an app, nor a passkey that opened this session: the password stands alone. How a session was
+    opened stands in the history of sign-ins, under the same moment (`open_session`)."""
+    app = exists().where(Totp.account_id == actor.account_id, Totp.confirmed_at.is_not(None))
+    opened = exists().where(UserSession.id == actor.session_id, SignInEvent.account_id == UserSession.account_id,
+                            SignInEvent.at == UserSession.created_at, SignInEvent.good, SignInEvent.way == "passkey")
+    key = exists().where(Passkey.account_id == actor.account_id) & opened
     return not db.session.execute(select(or_(app, key))).scalar()
 
 

@@ -38,6 +38,7 @@ HALF_MINUTE, DRIFT = 30, (-1, 0, 1)
 CODES, CODE_LENGTH = 10, 10
 LOST = _l("Khóa của máy chủ đã đổi: nhờ người phụ trách gỡ xác thực hai bước rồi lập lại.")
 WRONG = _l("Mã không đúng hoặc đã dùng. Chờ mã tiếp theo trong ứng dụng rồi nhập lại.")
+WRONG_PAPER = _l("Mã không đúng hoặc đã dùng. Mỗi mã trên giấy dùng một lần: nhập mã khác.")
 
 
 def is_required(account_id: int) -> bool:
@@ -45,9 +46,9 @@ def is_required(account_id: int) -> bool:
     return not queries.second_step_on(account_id) and bool(told().second_step_roles & set(told().roles(account_id)))
 
 
-def owes_second_step(account_id: int, roles: Collection[str]) -> bool:
-    """One of these roles, given since the person signed in, asks for a second step, and there is none to show."""
-    return bool(told().second_step_roles & set(roles)) and queries.has_no_second_proof(account_id)
+def owes_second_step(actor: Actor, roles: Collection[str]) -> bool:
+    """One of these roles, given since the person signed in, asks for a second step, and this session shows none."""
+    return bool(told().second_step_roles & set(roles)) and queries.has_no_second_proof(actor)
 
 
 def begin(account_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from sqlalchemy import delete, select
@@ -52,7 +52,7 @@ def open_session(account: Account, visit: Visit, *, way: str) -> str:
                       device=visit.device[:80], place=place, created_at=now, seen_at=now, proved_at=now)
     db.session.add(row)
     account.last_sign_in_at = now
-    note_try(account.id, visit, good=True, way=way)
+    note_try(account.id, visit, good=True, way=way, at=now)
     _know(account.id, visit)
     db.session.flush()
     _end_oldest(account.id)
@@ -69,10 +69,10 @@ def begin_activation(account: Account) -> None:
     end_others(Actor(account_id=account.id, session_id=0))
 
 
-def note_try(account_id: int, visit: Visit, *, good: bool, way: str) -> None:
+def note_try(account_id: int, visit: Visit, *, good: bool, way: str, at: datetime | None = None) -> None:
     """Add a line to the history that the owner of the account reads."""
-    db.session.add(SignInEvent(account_id=account_id, at=clock.now(), good=good, way=way, device=visit.device[:80],
-                               place=visit.place))
+    db.session.add(SignInEvent(account_id=account_id, at=at or clock.now(), good=good, way=way,
+                               device=visit.device[:80], place=visit.place))
 
 
 def renew(actor: Actor) -> str:

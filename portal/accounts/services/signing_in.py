@@ -22,7 +22,7 @@ from portal.core.i18n import lazy_gettext as _l
 
 CODE_LENGTH = 8
 REFUSED = _l("Không đăng nhập được. Kiểm tra lại số định danh và mật khẩu. Nếu vừa nhập sai nhiều lần, chờ 15 phút "
-             "rồi thử lại, hoặc liên hệ bí thư chi bộ.")
+             "rồi thử lại. Mã trên phiếu dùng một lần và có hạn: hết hạn thì nhờ bí thư chi bộ cấp phiếu mới.")
 
 
 def normal_id(typed: str) -> str:

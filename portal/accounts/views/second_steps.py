@@ -38,7 +38,8 @@ def sign_in_code() -> Response:
         if token is not None:
             return entered(token, account_id, here, last, **again)
         log.info("refused", act="sign_in_code", account=account_id, read=allowed)
-        form.blame("code", second_steps.WRONG if allowed else services.WAIT)
+        form.blame(form.used, services.WAIT if not allowed else
+                   second_steps.WRONG if form.used == "code" else second_steps.WRONG_PAPER)
     return code_page(account_id, form=form, status=422, **again)
 
 

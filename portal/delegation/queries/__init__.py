@@ -26,6 +26,7 @@ from portal.delegation.queries.grants import listed as listed
 from portal.delegation.queries.grants import named as named
 from portal.delegation.queries.grants import names_of as names_of
 from portal.delegation.queries.grants import state_of as state_of
+from portal.delegation.queries.grants import stays_by_post as stays_by_post
 from portal.delegation.queries.helping import MOST_HELPED as MOST_HELPED
 from portal.delegation.queries.helping import as_helped as as_helped
 from portal.delegation.queries.helping import get_help as get_help

@@ -27,7 +27,7 @@ def actor_of_session(token: str) -> tuple[Actor, Any]:
     if row is None:
         return STRANGER, None
     actor = _actor(row, session_id=row[-3], own_device=row[-2])
-    if not actor.must_change and owes_second_step(actor.account_id or 0, {one.role for one in actor.holdings}):
+    if not actor.must_change and owes_second_step(actor, {one.role for one in actor.holdings}):
         return STRANGER, None
     return actor, row[-1]
 

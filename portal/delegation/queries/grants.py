@@ -111,6 +111,15 @@ def names_of(grant: Grant) -> dict[int, str]:
     return {account: name for account, name in db.session.execute(found) if account is not None}
 
 
+def stays_by_post(grant: Grant) -> bool:
+    """The holder has the same role at the same unit by a post too: taking the grant back takes no right away there."""
+    today = clock.today()
+    found = select(Position.id).join(Member, Member.id == Position.member_id).where(
+        Member.account_id == grant.account_id, Position.unit_id == grant.unit_id, Position.role == grant.role,
+        Position.valid_from <= today, or_(Position.valid_to.is_(None), Position.valid_to >= today))
+    return db.session.execute(found.limit(1)).first() is not None
+
+
 def falling(grant_id: int) -> Select[Any]:
     """Rows (Grant, name of the holder) that live today and would fall with a grant, the nearest first; not yet paged.
     Substitutes are among them."""

@@ -24,6 +24,7 @@ from portal.delegation.services.substitutes import holder_of as holder_of
 from portal.delegation.services.substitutes import name_substitute as name_substitute
 from portal.delegation.services.viewing import begin_viewing as begin_viewing
 from portal.delegation.services.viewing import finish_viewing as finish_viewing
+from portal.delegation.services.viewing import finish_viewings as finish_viewings
 from portal.delegation.services.watching import find_uncovered as find_uncovered
 from portal.delegation.services.work import Work as Work
 from portal.delegation.services.work import tell_work as tell_work

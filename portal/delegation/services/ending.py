@@ -15,6 +15,7 @@ from portal.core.text import squeeze
 from portal.delegation import queries
 from portal.delegation.models import Grant
 from portal.delegation.services.administrators import keep_one
+from portal.delegation.services.substitutes import check_once
 from portal.organizations.api import Role
 
 REASON_LEAST = 5
@@ -55,6 +56,9 @@ def change_end(actor: Actor, grant: Grant, until: date | None) -> Grant:
     if end is not None and (until is None or until > end):
         raise DomainError(_l("Quyền đã giao quyền này kết thúc ngày %(day)s; chọn ngày không muộn hơn.",
                              day=clock.show_date(end)), "until")
+    held = grant.source or grant.source_position
+    if grant.substitute_of is not None and held is not None and until is not None:
+        check_once(held, grant.account_id, grant.valid_from, until, field="until", but=grant.id)
     if grant.role == Role.ADMINISTRATOR and until is not None:
         keep_one("grant", grant.id)
     grant.valid_to, grant.end_told = until, False

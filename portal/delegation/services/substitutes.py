@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -38,6 +40,7 @@ def name_substitute(actor: Actor, held: Held, *, account_id: int, since: date, u
     wrong = not_receiving(found, held.unit, [Role(held.role)]) if found is not None else None
     if wrong is not None:
         raise DomainError(wrong.message, "account_id")
+    check_once(held, account_id, since, until)
     by_grant = isinstance(held, Grant)
     row = Grant(
         account_id=account_id, unit_id=held.unit_id, role=held.role, grantor_id=actor.account_id,
@@ -55,6 +58,19 @@ def name_substitute(actor: Actor, held: Held, *, account_id: int, since: date, u
     tell({actor.account_id, row.substitute_of}, N_("Đã cử người thay vai trò %(role)s tại %(unit)s từ %(since)s đến "
                                                    "hết %(until)s."), f"/phan-quyen/{row.id}", **words)
     return row
+
+
+def check_once(held: Held, account_id: int, since: date, until: date, *, field: str = "account_id",
+               but: int | None = None) -> None:
+    """The same person stands in for the same holding once on a day: of two alike, ending one would end nothing."""
+    column = Grant.source_id if isinstance(held, Grant) else Grant.source_position_id
+    found = select(Grant.valid_from, Grant.valid_to).where(
+        column == held.id, Grant.substitute_of.is_not(None), Grant.account_id == account_id,
+        Grant.revoked_at.is_(None), Grant.valid_from <= until, Grant.valid_to >= since, Grant.id != (but or 0))
+    row = db.session.execute(found.order_by(Grant.valid_from).limit(1)).first()
+    if row is not None:
+        raise DomainError(_l("Đồng chí này đã được cử thay từ %(since)s đến hết %(until)s. Đổi thời hạn hoặc thu hồi "
+                             "lần cử đó.", since=clock.show_date(row[0]), until=clock.show_date(row[1])), field)
 
 
 def _check_days(since: date, until: date, end: date | None) -> None:

@@ -1,7 +1,11 @@
 """Looking on as another person, for support: read only, half an hour, with a reason, told to both (J11)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from portal.accounts.api import UserSession
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -13,9 +17,11 @@ from portal.core.text import squeeze
 from portal.delegation import queries
 from portal.delegation.models import Viewing
 from portal.delegation.policy import ADMINISTRATORS, administers
+from portal.members.api import Member
 
 LONGEST = timedelta(minutes=30)
 REASON_LEAST = 10
+BATCH = 200
 
 
 def begin_viewing(actor: Actor, account_id: int, reason: str) -> Viewing:
@@ -50,10 +56,28 @@ def finish_viewing(actor: Actor) -> None:
     row = db.session.get(Viewing, viewed.viewing_id) if viewed is not None else None
     if row is None or viewed is None or row.ended_at is not None:
         return
-    row.ended_at = clock.now()
-    audit.record(Actor(account_id=viewed.account_id), "delegation.view_end", "viewing", row.id, account=row.account_id)
+    _finish(row, clock.now(), viewed.name, actor.name)
+
+
+def finish_viewings() -> int:
+    """Those that nobody ended: the half hour is over, or the session is. Both are told of these too."""
+    viewer, viewed, now = aliased(Member), aliased(Member), clock.now()
+    found = (select(Viewing, UserSession.ended_at, viewer.full_name, viewed.full_name)
+             .outerjoin(UserSession, UserSession.id == Viewing.session_id)
+             .outerjoin(viewer, viewer.account_id == Viewing.viewer_id)
+             .outerjoin(viewed, viewed.account_id == Viewing.account_id)
+             .where(Viewing.ended_at.is_(None), or_(Viewing.until <= now, UserSession.ended_at.is_not(None))))
+    rows = db.session.execute(found.order_by(Viewing.id).limit(BATCH)).all()
+    for row, left_at, who, name in rows:
+        _finish(row, min(filter(None, (left_at, row.until))), who or "", name or "")
+    return len(rows)
+
+
+def _finish(row: Viewing, at: datetime, who: str, name: str) -> None:
+    row.ended_at = at
+    audit.record(Actor(account_id=row.viewer_id), "delegation.view_end", "viewing", row.id, account=row.account_id)
     tell([row.account_id, row.viewer_id], N_("%(who)s đã thôi xem với tư cách của %(name)s lúc %(at)s."),
-         "/thong-bao", who=viewed.name, name=actor.name, at=clock.show_moment(row.ended_at))
+         "/thong-bao", who=who, name=name, at=clock.show_moment(at))
 
 
 audit.says({

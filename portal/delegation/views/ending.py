@@ -56,4 +56,5 @@ def confirm(grant: Grant) -> Response:
 def _revoke_page(grant: Grant, form: RevokeForm, status: int = 200) -> Response:
     return page("delegation/revoke.html", fragments=("falling",), grant=grant, form=form, status=status,
                 names=queries.names_of(grant), falling=Page.of(queries.falling(grant.id)),
-                work=services.work_of(grant.account_id), why_kept=services.why_kept(grant), has_errors=form.failed)
+                work=services.work_of(grant.account_id), why_kept=services.why_kept(grant),
+                stays=queries.stays_by_post(grant), has_errors=form.failed)

@@ -43,15 +43,17 @@ def begin_viewing() -> Response:
                        ) if form.validate() else None
     if row:
         session["viewing"] = row.id
+        session.pop("csrf_token", None)
         return go("/")
     return _page(FindForm.blank(), form, status=422)
 
 
 @bp.post("/phan-quyen/thoi-xem", may=Delegation.OWN, while_viewing=True)
 def end_viewing() -> Response:
-    """Back to oneself."""
+    """Back to oneself; forms that stand open elsewhere are no longer taken."""
     services.finish_viewing(g.actor)
     session.pop("viewing", None)
+    session.pop("csrf_token", None)
     flash(gettext("Đã thôi xem. Bạn đang dùng tài khoản của mình."), "success")
     return go("/")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.actor import Actor
@@ -151,7 +151,10 @@ def _unfinished() -> ColumnElement[bool]:
 
 
 def _unfinished_at(unit_ids: Collection[int]) -> Select[str]:
-    return select(Document.name).where(Document.unit_id.in_(unit_ids), _unfinished()).order_by(Document.id)
+    known, said = Document.symbol != "", Document.subject != ""
+    called = case((and_(known, said), Document.symbol + ": " + Document.subject), (known, Document.symbol),
+                  (said, Document.subject), else_=Document.name)
+    return select(called).where(Document.unit_id.in_(unit_ids), _unfinished()).order_by(Document.id)
 
 
 HELD = Held("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", _unfinished_at)

@@ -100,8 +100,8 @@ def selection(actor: Actor, selection_id: int) -> Selection | None:
 
 
 def printed(actor: Actor, print_id: int) -> Disclosure | None:
-    """A print the actor made within the hour."""
-    found = _own(Disclosure, actor, print_id)
+    """A print the actor made within the hour; whole numbers show to nobody who sits in another's place."""
+    found = _own(Disclosure, actor, print_id) if actor.in_person else None
     fits = found is not None and found.act in (PRINT, PROFILE) and clock.now() - found.at < FRESH
     return found if fits else None
 
