@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ GIVEN = {"actor", "can", "locale", "fragments", "has_errors", "text_size", "sear
 TEMPLATES = sorted(path.relative_to(TOP / "templates").as_posix() for path in (TOP / "templates").rglob("*.html"))
 
 
+@cache
 def tree(house: Flask, name: str) -> nodes.Template:
     return house.jinja_env.parse((TOP / "templates" / name).read_text("utf-8"), name)
 PASSED = {"State", "title_of", "who"}
@@ -55,10 +57,10 @@ def test_translates_whole_sentences(house: Flask, name: str) -> None:
             assert isinstance(call.args[0], nodes.Const), f"{name}:{call.lineno}"
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_no_button_is_hidden_itself(name: str) -> None:
+def test_no_button_is_hidden_itself() -> None:
     """The look of buttons wins over `hidden`: without script it would stand there dead. What holds it is hidden."""
-    assert not re.search(r"<button[^>]*\shidden\b", (TOP / "templates" / name).read_text("utf-8"))
+    for name in TEMPLATES:
+        assert not re.search(r"<button[^>]*\shidden\b", (TOP / "templates" / name).read_text("utf-8")), name
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -96,6 +98,7 @@ def forms(name: str) -> Iterator[str]:
     yield from re.findall(r"<form[^>]*>", (TOP / "templates" / name).read_text("utf-8"))
 
 
+@cache
 def passed(room: str) -> set[str]:
     """Names that the views of a room hand to their templates."""
     calls = [node for path, tree in files() if path.startswith(f"portal/{room}/views")
