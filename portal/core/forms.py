@@ -44,6 +44,22 @@ class _Messages:
         return self.gettext(one if n == 1 else many)
 
 
+FIRST_YEAR, LAST_YEAR = 1800, 2999
+"""Years that a day may have: whatever is reckoned from it, and its midnight in UTC, is still a day."""
+
+
+class InCalendar:
+    """For fields of a day or a moment: a year that cannot be meant is refused where it is typed."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)  # type: ignore[misc]
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(str(_l("Năm không đúng.")))
+
+
 class HouseForm(Form):  # type: ignore[misc]
     """The base of every form. `read()` takes what the request carries."""
 
@@ -105,7 +121,7 @@ class HouseForm(Form):  # type: ignore[misc]
         return bool(self.errors)
 
 
-class DayField(DateField):  # type: ignore[misc]
+class DayField(InCalendar, DateField):  # type: ignore[misc]
     """A day typed as 05/9/2025, 5-9-2025, 05.09.2025 or ISO.
 
     A text field, not the browser's own date field: that one shows month before day on a PC set to English.

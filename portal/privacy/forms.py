@@ -5,14 +5,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
-from portal.core.forms import HouseForm, at_most, required
+from portal.core.forms import HouseForm, InCalendar, at_most, required
 from portal.core.i18n import lazy_gettext as _l
 from portal.privacy.models import WISHES, Stage
 
 FORMATS = ["%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
 
 
-class MomentField(DateTimeField):  # type: ignore[misc]
+class MomentField(InCalendar, DateTimeField):  # type: ignore[misc]
     """A day and time typed as `05/9/2026 19:30`, by the clock in Hà Nội."""
 
     widget = TextInput()

@@ -47,6 +47,13 @@ def test_days_as_people_type_them(app: Flask, typed: str) -> None:
     assert read(app, name="x", day=typed).day.data == date(2025, 9, 5)
 
 
+@pytest.mark.parametrize("typed", ["01/01/0001", "31/12/1799", "31/12/9999", "1/1/3000"])
+def test_a_year_that_cannot_be_meant_is_refused(app: Flask, typed: str) -> None:
+    form = read(app, name="x", day=typed)
+    assert form.day.data is None
+    assert [str(error) for error in form.day.errors] == ["Năm không đúng."]
+
+
 @pytest.mark.parametrize("sent", [
     {"name": ""}, {"name": "x" * 11}, {"name": "x", "text": "y"}, {"name": "x", "text": "y" * 21},
     {"name": "x", "day": "31/2/2025"}, {"name": "x", "day": "0000-00-00"}, {"name": "x", "kind": "b"},

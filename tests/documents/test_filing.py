@@ -150,6 +150,14 @@ def test_the_end_of_a_published_one_is_set_and_cleared(as_) -> None:
     assert fresh(made.id).withdraw_at is None
 
 
+@pytest.mark.parametrize("end", ["01/01/0001 00:30", "31/12/9999 23:59"])
+def test_an_end_outside_the_calendar_is_refused(as_, end: str) -> None:
+    made, clerk = document(), as_("office_staff")
+    answer = clerk.submit(clerk.get(f"/van-ban/{made.id}/han"), {"withdraw_at": end}, action="/han")
+    assert answer.status_code == 422
+    assert "Năm không đúng." in answer.text
+
+
 def test_one_that_cannot_appear_goes_back_and_says_why(actor) -> None:
     first = document("hanoi", symbol="77-CV/ĐU")
     second = draft("hanoi", symbol="77-CV/ĐU", issued_on=first.issued_on)

@@ -52,6 +52,15 @@ def test_filters_narrow_by_person_subject_unit_and_day(as_: As, acts: None) -> N
     assert client.get("/nhat-ky?loai=%00&so=abc&don_vi=9999999").status_code in (200, 422)
 
 
+@pytest.mark.parametrize("asked", ["den=9999-12-31", "tu=01/01/0001", "den=31/12/0000"])
+def test_days_outside_the_calendar_are_refused_at_their_field(as_: As, asked: str) -> None:
+    client = as_("administrator")
+    page = client.get(f"/nhat-ky?{asked}")
+    assert page.status_code == 422
+    assert "không đúng" in page.text
+    assert client.get(f"/nhat-ky/tai-ve?{asked}").status_code == 200
+
+
 def test_a_person_s_record_and_a_unit_lead_to_their_acts(as_: As, actor: Act) -> None:
     member = db.session.execute(db.select(Member).where(Member.full_name == PEOPLE["member"][0])).scalar_one()
     enter_state(actor("secretary"), member, State.SUSPENDED, since=clock.today())

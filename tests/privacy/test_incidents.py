@@ -62,6 +62,7 @@ def test_whoever_stood_in_a_list_that_was_taken_is_touched(as_: As) -> None:
 @pytest.mark.parametrize(("wrong", "words"), [
     ({"until": "01/10/2020 08:00"}, "Lúc kết thúc phải sau"),
     ({"since": "hôm qua"}, "Ngày giờ không đúng"),
+    ({"since": "01/01/0001 00:30"}, "Năm không đúng"),
     ({"suspect": "999"}, "Không có tài khoản nào"),
     ({"found_at": "01/01/2099 08:00"}, "tương lai"),
 ])

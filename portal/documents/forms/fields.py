@@ -11,7 +11,7 @@ from wtforms.widgets import TextInput
 
 from portal.core.actor import GROUPS, Actor, audience_of_token, audience_token, is_audience
 from portal.core.clock import from_local
-from portal.core.forms import HouseForm, required
+from portal.core.forms import HouseForm, InCalendar, required
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import squeeze
@@ -41,7 +41,7 @@ class LinesField(TextAreaField):  # type: ignore[misc]
         return [line for line in map(squeeze, (self.data or "").split("\n")) if line]
 
 
-class MomentField(DateTimeField):  # type: ignore[misc]
+class MomentField(InCalendar, DateTimeField):  # type: ignore[misc]
     """A day and time typed as `05/9/2026 19:30`, by the clock in Hà Nội; `moment` is the same in UTC."""
 
     widget = TextInput()
