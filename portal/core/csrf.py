@@ -15,6 +15,7 @@ from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException
 
 from portal.core import seal
 from portal.core.once import FIELD, NOT_CONTENT
@@ -60,19 +61,34 @@ def token() -> str:
     return str(generate_csrf())
 
 
-def pack_unsent(*, with_key: bool = True) -> str:
-    """The form of this request as a signed, compressed string for a hidden field; empty if there is none.
+def unsent_now(*, with_key: bool = True) -> Unsent | None:
+    """The form of this request, to be sent once more; None where it carried nothing.
 
     `with_key=False` leaves out the one-time key: what is sent again is then a new form."""
     pairs = [(name, value) for name, values in request.form.lists() for value in values
              if name not in NOT_CONTENT and name not in SECRET_FIELDS and name != "unsent"]
     if request.method != "POST" or not pairs:
-        return ""
+        return None
     key = request.form.get(FIELD, "") if with_key else ""
     typed_in = seal.digest("session", session["sid"]) if session.get("sid") else ""
     with_files = any(file.filename for file in request.files.values())
-    body = json.dumps([request.path, pairs + ([(FIELD, key)] if key else []), with_files, typed_in])
-    if len(body) > LONGEST:
+    return Unsent(request.path, pairs + ([(FIELD, key)] if key else []), with_files, typed_in)
+
+
+def unsent_of_failure() -> Unsent | None:
+    """The same for the page of a failure. A form that held a password is typed anew; of one that did not arrive whole
+    nothing is known."""
+    try:
+        return None if SECRET_FIELDS & request.form.keys() else unsent_now()
+    except (HTTPException, OSError):
+        return None
+
+
+def pack_unsent(*, with_key: bool = True) -> str:
+    """The form of this request as a signed, compressed string for a hidden field; empty if there is none."""
+    unsent = unsent_now(with_key=with_key)
+    body = json.dumps([unsent.path, unsent.fields, unsent.files, unsent.typed_in]) if unsent else ""
+    if not body or len(body) > LONGEST:
         return ""
     packed = urlsafe_b64encode(zlib.compress(body.encode(), 6)).decode()
     return str(_signer().dumps(packed))

@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 
 from portal.core import assets, guard, once, styles
 from portal.core.actor import STRANGER
-from portal.core.csrf import pack_unsent
+from portal.core.csrf import pack_unsent, unsent_of_failure
 from portal.core.db import db
 from portal.core.errors import TITLES, DomainError
 from portal.core.i18n import lazy_gettext as _l
@@ -31,6 +31,8 @@ from portal.core.render import page
 
 log = structlog.get_logger()
 _stale: dict[str, guard.View] = {}
+KEEPS_TYPED = {403, 404, 409, 422, 500, 503, 507}
+"""After these the form is still worth something: as text to copy, or (5xx) to be sent once more."""
 TOKENS = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
 
 POLICY = ("default-src 'none';style-src 'self'%s;img-src 'self' data:;form-action 'self';base-uri 'none';"
@@ -73,8 +75,9 @@ def show(code: int, sentence: Any = None, **context: Any) -> Response:
     title, usual, advice = TITLES.get(code, TITLES[500])
     context.setdefault("advice", advice)
     context.setdefault("actions", [(_l("Về Trang chủ"), "/")])
+    unsent = unsent_of_failure() if code in KEEPS_TYPED else None
     response = page("errors/error.html", status=code, code=code, title=title, sentence=sentence or usual,
-                    request_id=g.get("request_id", ""), **context)
+                    request_id=g.get("request_id", ""), unsent=unsent, **context)
     if code in (429, 503):
         response.headers["Retry-After"] = "60"
     return response

@@ -1,5 +1,6 @@
 """Every failure has a page in words, a status that fits, and keeps what was typed."""
 
+import io
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from portal.core.db import db
-from tests.client import PortalClient
+from tests.client import PortalClient, find_form, form_values
 from tests.core.conftest import form_of, traces
 
 As = Callable[[str | None], PortalClient]
@@ -101,3 +102,36 @@ def impatient(engine: Any) -> Iterator[None]:
     yield
     event.remove(engine, "connect", prepare)
     engine.dispose()
+
+
+@pytest.mark.parametrize("how", ["unexpected", "disk", "database", "full"])
+def test_after_a_failure_of_the_server_the_form_is_sent_again_as_it_was(as_: As, how: str) -> None:
+    client = as_("member")
+    typed = "Ý kiến dài\nhai dòng"
+    failed = client.post("/thu/hong", data=form_of(client, how=how, text=typed))
+    assert "Ý kiến dài<br>hai dòng" in failed.text
+    sent = form_values(find_form(failed, "/thu/hong"))
+    assert (sent["how"], sent["text"]) == (how, typed)
+    assert "Ý kiến dài" in client.submit(failed, action="/thu/hong").text, "a second failure keeps it too"
+
+
+@pytest.mark.parametrize("how", ["rule", "conflict"])
+def test_what_a_rule_refused_stays_to_be_copied(as_: As, how: str) -> None:
+    client = as_("member")
+    refused = client.post("/thu/hong", data=form_of(client, how=how, text="Ý kiến dài"))
+    assert "Ý kiến dài" in refused.text
+    assert 'action="/thu/hong"' not in refused.text
+
+
+def test_files_that_were_with_it_are_said_to_be_gone(as_: As) -> None:
+    client = as_("member")
+    form = form_of(client, how="database", text="Ý kiến dài")
+    failed = client.post("/thu/hong", data={**form, "files": (io.BytesIO(b"x"), "a.txt")})
+    assert "Tệp đính kèm không giữ được. Cần gửi cùng tệp thì mở lại biểu mẫu" in failed.text
+
+
+def test_a_form_with_a_password_is_typed_anew(as_: As) -> None:
+    client = as_("member")
+    failed = client.post("/thu/hong", data=form_of(client, how="database", text="Ý kiến dài", password="bí mật"))
+    assert "bí mật" not in failed.text
+    assert 'action="/thu/hong"' not in failed.text
