@@ -58,7 +58,7 @@ TITLES: dict[int, tuple[Any, Any, Any]] = {
           _l("Chọn tệp nhỏ hơn hoặc chia làm nhiều tệp.")),
     415: (_l("Không đọc được dữ liệu gửi lên"), _l("Dữ liệu gửi lên không đúng dạng."),
           _l("Mở lại trang rồi gửi lại.")),
-    422: (_l("Chưa lưu được"), _l("Có chỗ cần sửa."), _l("Xem lại các ô được đánh dấu.")),
+    422: (_l("Chưa lưu được"), _l("Có chỗ cần sửa."), _l("Sửa lại rồi gửi.")),
     429: (_l("Thử quá nhiều lần"), _l("Máy chủ tạm dừng nhận từ bạn trong chốc lát."), _l("Chờ ít phút rồi thử lại.")),
     500: (_l("Máy chủ gặp lỗi"), _l("Việc vừa rồi chưa được lưu. Không phải lỗi của bạn."),
           _l("Thử lại sau ít phút. Nếu vẫn lỗi, báo mã bên dưới cho đường dây hỗ trợ.")),

@@ -27,7 +27,7 @@ from portal.core.db import db
 from portal.core.errors import TITLES, DomainError
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.once import SentAlready
-from portal.core.render import page
+from portal.core.render import came_from, page
 
 log = structlog.get_logger()
 _stale: dict[str, guard.View] = {}
@@ -74,13 +74,19 @@ def show(code: int, sentence: Any = None, **context: Any) -> Response:
         g.actor = STRANGER
     title, usual, advice = TITLES.get(code, TITLES[500])
     context.setdefault("advice", advice)
-    context.setdefault("actions", [(_l("Về Trang chủ"), "/")])
+    context.setdefault("actions", [*_way_back(), (_l("Về Trang chủ"), "/")])
     unsent = unsent_of_failure() if code in KEEPS_TYPED else None
     response = page("errors/error.html", status=code, code=code, title=title, sentence=sentence or usual,
                     request_id=g.get("request_id", ""), unsent=unsent, **context)
     if code in (429, 503):
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _way_back() -> list[tuple[Any, str]]:
+    """After a form: the page it stood on, unless that is the address that just refused."""
+    back = came_from() if request.method == "POST" else ""
+    return [(_l("Về trang trước"), back)] if back and back.partition("?")[0] not in ("/", request.path) else []
 
 
 def _http(error: HTTPException) -> Response:

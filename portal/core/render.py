@@ -58,6 +58,12 @@ def local_path(target: str | None) -> str:
     return target
 
 
+def came_from() -> str:
+    """The page of this site that the request was sent from, or an empty string."""
+    here, referrer = request.host_url.rstrip("/"), request.referrer or ""
+    return local_path(referrer.removeprefix(here)) if referrer.startswith(f"{here}/") else ""
+
+
 def here(**changes: Any) -> str:
     """This address with some query values changed; None or an empty value takes one away."""
     values: dict[str, Any] = {**request.args.to_dict(), **changes}

@@ -123,6 +123,15 @@ def test_what_a_rule_refused_stays_to_be_copied(as_: As, how: str) -> None:
     assert 'action="/thu/hong"' not in refused.text
 
 
+def test_a_refused_form_leads_back_to_its_page(as_: As) -> None:
+    client = as_("member")
+    form = form_of(client, how="rule")
+    from_its_page = client.post("/thu/hong", data=form, headers={"Referer": "http://localhost/tai-khoan-cua-toi?a=1"})
+    assert '<a class="button main" href="/tai-khoan-cua-toi?a=1">Về trang trước</a>' in from_its_page.text
+    for elsewhere in ("http://other.example/tai-khoan-cua-toi", "http://localhost/thu/hong", ""):
+        assert "Về trang trước" not in client.post("/thu/hong", data=form, headers={"Referer": elsewhere}).text
+
+
 def test_files_that_were_with_it_are_said_to_be_gone(as_: As) -> None:
     client = as_("member")
     form = form_of(client, how="database", text="Ý kiến dài")

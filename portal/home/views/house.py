@@ -7,7 +7,7 @@ from portal.accounts.api import save_preferences
 from portal.core import navigation, panels
 from portal.core.i18n import LANGUAGES, gettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.render import go, local_path, page
+from portal.core.render import came_from, go, page
 from portal.home import queries
 from portal.home.policy import Home
 from portal.home.views.blueprint import bp
@@ -42,7 +42,7 @@ def language() -> Response:
 def save_language() -> Response:
     """Keep the chosen language."""
     chosen = request.form.get("to", "")
-    response = go(_back())
+    response = go(came_from() or "/")
     if chosen in LANGUAGES:
         if g.actor.signed_in:
             save_preferences(g.actor, language=chosen)
@@ -54,7 +54,7 @@ def save_language() -> Response:
 def text_size() -> Response:
     """Keep the chosen text size."""
     chosen = request.form.get("size", "")
-    response = go(_back())
+    response = go(came_from() or "/")
     if chosen in SIZES:
         if g.actor.signed_in:
             save_preferences(g.actor, text_size=chosen)
@@ -82,10 +82,3 @@ def retry_jobs() -> Response:
     """Try the jobs that were put aside again."""
     flash(gettext("Đã đưa %(n)s việc trở lại hàng đợi.", n=queue.retry_dead()), "success")
     return go(url_for("home.operations"))
-
-
-def _back() -> str:
-    referrer = request.referrer or ""
-    if not referrer.startswith(request.host_url):
-        return "/"
-    return local_path(referrer.removeprefix(request.host_url.rstrip("/")))
