@@ -105,13 +105,18 @@ def trust_roots() -> Path | None:
     return folder
 
 
-def keep(upload: FileStorage, *, field: str = "files", largest: int | None = None) -> Stored:
-    """Keep an upload; raises DomainError on an empty or too large file. Its type is the room's question."""
-    name = safe_file_name(upload.filename or "")
+def size_of(upload: FileStorage, *, field: str = "files") -> int:
+    """Bytes of an upload; an empty one is refused as such before anybody asks what it is."""
     size = upload.stream.seek(0, 2)
     upload.stream.seek(0)
     if size == 0:
-        raise DomainError(_l("Tệp “%(name)s” rỗng. Chọn tệp khác.", name=name), field)
+        raise DomainError(_l("Tệp “%(name)s” rỗng. Chọn tệp khác.", name=safe_file_name(upload.filename or "")), field)
+    return size
+
+
+def keep(upload: FileStorage, *, field: str = "files", largest: int | None = None) -> Stored:
+    """Keep an upload; raises DomainError on an empty or too large file. Its type is the room's question."""
+    name, size = safe_file_name(upload.filename or ""), size_of(upload, field=field)
     if largest is not None and size > largest:
         raise DomainError(_l("Tệp “%(name)s” lớn hơn %(mb)s MB. Chọn tệp nhỏ hơn.", name=name, mb=largest >> 20), field)
     digest, size = store().put(upload.stream)  # type: ignore[arg-type]

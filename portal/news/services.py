@@ -84,6 +84,7 @@ def add_picture(actor: Actor, article: Article, upload: Any, alt: str) -> Pictur
     """Put a picture to the text in hand, in place of the one there; the worker makes the light sizes."""
     if not alt.strip():
         raise DomainError(_l("Ghi mô tả ảnh cho người không xem được ảnh."), "alt")
+    files.size_of(upload, field="picture")
     pictures.check(upload.stream, name=upload.filename or "", field="picture")
     kept = files.keep(upload, field="picture", largest=LARGEST_PICTURE)
     remove_picture(actor, article)

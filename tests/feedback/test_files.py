@@ -68,6 +68,12 @@ def test_bad_files_are_refused_and_the_text_is_kept(as_: As, body: bytes, name: 
     assert db.session.execute(db.select(db.func.count(Opinion.id))).scalar() == 0
 
 
+def test_an_empty_file_is_called_empty(as_: As) -> None:
+    answer = send(as_("member"), (BytesIO(b""), "anh.jpg"))
+    assert answer.status_code == 422
+    assert "Tệp “anh.jpg” rỗng." in answer.text
+
+
 def test_a_marked_name_is_refused_before_anything_is_kept(as_: As) -> None:
     answer = send(as_("member"), (BytesIO(b"Noi dung"), "TUYỆT MẬT ke hoach.txt"))
     assert answer.status_code == 422

@@ -124,6 +124,12 @@ def test_bad_files_are_refused_in_words(as_: As, body: BytesIO) -> None:
     assert db.session.execute(db.select(db.func.count(Picture.id))).scalar() == 0
 
 
+def test_an_empty_file_is_called_empty(as_: As) -> None:
+    answer = add(as_("office_staff"), article(publish=False).id, BytesIO(b""), "anh.jpg")
+    assert answer.status_code == 422
+    assert "Tệp “anh.jpg” rỗng." in answer.text
+
+
 def test_picture_needs_its_words(as_: As) -> None:
     made = article(publish=False)
     answer = add(as_("office_staff"), made.id, picture_file(), alt=" ")

@@ -90,6 +90,7 @@ def _judge(upload: Any, hidden: bool) -> str:
     if secrecy_mark("", name):
         raise DomainError(_l("Tên tệp “%(name)s” có dấu chỉ độ mật. Không gửi tài liệu mật lên sổ tay; tệp không được "
                              "lưu.", name=safe_file_name(name)), "files")
+    files.size_of(upload)
     if pictures.looks_like(head):
         pictures.check(upload.stream, name=name, field="files")
         return "image/jpeg"
