@@ -102,7 +102,7 @@ def in_progress(actor: Actor, target: Any) -> bool:
     return _meeting(target).state == State.IN_PROGRESS
 
 
-@fact(_l("Cuộc họp đã bắt đầu hoặc đã kết thúc nên không hủy được."))
+@fact(_l("Cuộc họp đã bắt đầu, đã kết thúc hoặc đã hủy nên không hủy được."))
 def not_started(actor: Actor, target: Any) -> bool:
     """Before the roll-call."""
     return _meeting(target).state in (State.DRAFT, State.OPEN)

@@ -183,6 +183,15 @@ def test_cancelling_needs_a_reason_and_tells_it(as_: As) -> None:
     assert client.get(f"/sinh-hoat/{made}/sua").status_code == 403
 
 
+def test_the_sheet_of_a_cancelled_meeting_says_so(as_: As) -> None:
+    made = meeting("cancelled")
+    client = as_("secretary")
+    sheet = client.get(f"/sinh-hoat/{made}/in").text
+    assert f"Cuộc họp đã hủy. Lý do: {row(made).cancel_reason}" in sheet
+    assert "Bản nháp" not in sheet
+    assert "hoặc đã hủy nên không hủy được" in client.get(f"/sinh-hoat/{made}/huy").text
+
+
 def test_a_cancelled_draft_stays_unseen(as_: As) -> None:
     made = meeting("draft")
     services.cancel(acting("secretary"), row(made), "Không họp nữa")
