@@ -5,8 +5,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from portal.core.db import db, writing
+from portal.documents.models import Document, State
 from tests.architecture.sources import TOP
 from tests.client import PortalClient
+from tests.factories.documents import document
+from tests.factories.feedback import opinion
+from tests.factories.news import article
 from tests.journeys.conftest import DESK, PHONE, Visitor
 from tests.pages.crawl import SCREENS, crawl, screens
 
@@ -54,3 +59,21 @@ def reached(app: Flask, client: PortalClient) -> dict[str, str]:
     """Endpoint → one address of each screen this person reaches; the way there is walked once."""
     client.lint = False
     return SCREENS.get(client.who) or screens(crawl(app, client, most=1))
+
+
+def test_a_word_longer_than_the_screen_breaks(visitor: Callable[..., Visitor]) -> None:
+    """File names and addresses without a blank, as people have them, never push a page sideways."""
+    word = "ke_hoach_cong_tac_" * 8
+    db.session.rollback()
+    with writing():  # the worker writes beside us
+        paper = document(state=State.DRAFT, symbol="", subject="", text=word).id
+        db.session.get_one(Document, paper).name = f"{word}.pdf"
+        db.session.commit()
+        sent, news = opinion(text=word).id, article(title=word, summary=word, text=word).id
+    db.session.remove()
+    clerk, member = visitor("office_staff", size=PHONE), visitor("member", size=PHONE)
+    wrong = troubles(clerk, [f"/van-ban/{paper}", f"/van-ban/{paper}/lich-su", f"/van-ban/{paper}/sua",
+                             "/van-ban?xem=cho-xac-nhan", f"/van-ban?q={word}", "/gop-y/hop-thu", f"/gop-y/{sent}",
+                             f"/tin-tuc/{news}/rut"])
+    wrong += troubles(member, ["/", "/tin-tuc", f"/tin-tuc/{news}", "/gop-y", f"/tim-kiem?q={word}"])
+    assert not wrong, "\n".join(wrong)
