@@ -73,7 +73,7 @@ def show(code: int, sentence: Any = None, **context: Any) -> Response:
     if "actor" not in g:
         g.actor = STRANGER
     title, usual, advice = TITLES.get(code, TITLES[500])
-    context.setdefault("advice", advice)
+    context.setdefault("advice", _l("Về Trang chủ.") if code == 404 and not g.actor.signed_in else advice)
     context.setdefault("actions", [*_way_back(), (_l("Về Trang chủ"), "/")])
     unsent = unsent_of_failure() if code in KEEPS_TYPED else None
     response = page("errors/error.html", status=code, code=code, title=title, sentence=sentence or usual,

@@ -48,6 +48,13 @@ def test_unknown_addresses_get_a_helpful_page(as_: As, url: str) -> None:
     assert 'href="/"' in page.text
 
 
+def test_who_has_no_search_box_is_not_sent_to_it(as_: As) -> None:
+    assert "Tìm trong ô tìm kiếm" in as_("member").get("/khong-co").text
+    page = as_(None).get("/khong-co")
+    assert "Tìm trong ô tìm kiếm" not in page.text
+    assert "Về Trang chủ." in page.text
+
+
 def test_wrong_method_says_so(as_: As) -> None:
     answer = as_("member").get("/thu/ghi")
     assert answer.status_code == 405
