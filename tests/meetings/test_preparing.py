@@ -135,6 +135,17 @@ def test_the_agenda_is_reordered_shortened_and_lengthened(as_: As) -> None:
     assert (row(made).items[-1].minutes, row(made).items[-1].presenter) == (7, "Đ/c An")
 
 
+@pytest.mark.parametrize("typed", [{"minutes": "7"}, {"presenter": "Đ/c An"}, {"note": "Mang theo sổ"}])
+def test_a_new_point_without_a_name_is_not_dropped(as_: As, typed: dict[str, str]) -> None:
+    made = meeting("draft")
+    client = as_("secretary")
+    page = client.get(f"/sinh-hoat/{made}/sua")
+    answer = client.submit(page, {f"points-12-{name}": value for name, value in typed.items()}, action="/sua")
+    assert answer.status_code == 422
+    assert "13. Ghi tên nội dung, hoặc để trống cả dòng." in answer.text
+    assert all(value in answer.text for value in typed.values())
+
+
 def test_bad_points_are_named_by_number(as_: As) -> None:
     made = meeting("draft")
     client = as_("secretary")

@@ -87,6 +87,12 @@ class PointForm(HouseForm):
     presenter = StringField(_l("Người trình bày"), [at_most(120)])
     note = StringField(_l("Ghi chú"), [at_most(300)])
 
+    def validate_title(self, field: StringField) -> None:
+        """What stands in a new row is not dropped for want of its name."""
+        typed = self.minutes.data is not None or self.presenter.data or self.note.data
+        if typed and not field.data and self.id.data is None:
+            raise ValidationError(str(_l("Ghi tên nội dung, hoặc để trống cả dòng.")))
+
 
 class PlanForm(VersionedForm, TimeAndPlace):
     """Time, place and agenda."""
