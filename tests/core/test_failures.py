@@ -117,6 +117,7 @@ def test_after_a_failure_of_the_server_the_form_is_sent_again_as_it_was(as_: As,
     typed = "Ý kiến dài\nhai dòng"
     failed = client.post("/thu/hong", data=form_of(client, how=how, text=typed))
     assert "Ý kiến dài<br>hai dòng" in failed.text
+    assert '<a class="button quiet" href="/">' in failed.text, "one main action: to send it again"
     sent = form_values(find_form(failed, "/thu/hong"))
     assert (sent["how"], sent["text"]) == (how, typed)
     assert "Ý kiến dài" in client.submit(failed, action="/thu/hong").text, "a second failure keeps it too"
