@@ -1,20 +1,18 @@
-"""Reads of meetings."""
+"""Reads of one meeting: its rules, its roster, its record."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.handing import Held
-from portal.core.i18n import lazy_gettext as _l
-from portal.core.statements import per_actor, rows, when_run
+from portal.core.statements import per_actor, rows
 from portal.meetings.models import (
     AgendaTemplate,
     Answer,
@@ -26,28 +24,15 @@ from portal.meetings.models import (
     MeetingRevision,
     MeetingRule,
     Roll,
-    State,
     tally,
 )
-from portal.meetings.policy import prepared_ids, readable
+from portal.meetings.policy import readable
 from portal.members.api import Member, holders, in_unit
 from portal.members.api import State as MemberState
-from portal.organizations.api import Organization, in_force
 
 SUMMONED = {MemberState.OFFICIAL, MemberState.PROBATIONARY, MemberState.EXEMPT, MemberState.TEMPORARY_IN,
             MemberState.TRANSFERRING}
 """Who is on the roster of a cell; members suspended or active elsewhere for a time are not."""
-LINGERS = timedelta(hours=6)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of meetings is narrowed to; empty means all."""
-
-    state: str = ""
-    kind: str = ""
-    year: int | None = None
-    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +49,6 @@ def get(actor: Actor, meeting_id: int) -> Meeting | None:
     found = readable(actor).where(Meeting.id == meeting_id)
     return db.session.execute(
         found.options(joinedload(Meeting.unit), joinedload(Meeting.kind))).unique().scalar_one_or_none()
-
-
-def listed(actor: Actor, filters: Filters | None = None) -> Select[Any]:
-    """The meetings the actor may see: those to come soonest first, then those past, newest first; not paged."""
-    return _listed(actor, filters or Filters())
-
-
-@per_actor
-def _listed(actor: Actor, filters: Filters) -> Select[Any]:
-    found = readable(actor).options(joinedload(Meeting.unit), joinedload(Meeting.kind))
-    if filters.state:
-        found = found.where(Meeting.state == filters.state)
-    if filters.kind:
-        found = found.where(Meeting.kind_id == filters.kind)
-    if filters.unit is not None:
-        found = found.where(Meeting.unit_id == filters.unit)
-    if filters.year is not None:
-        first, last = (clock.from_local(datetime(year, 1, 1)) for year in (filters.year, filters.year + 1))
-        found = found.where(Meeting.starts_at >= first, Meeting.starts_at < last)
-    ahead = to_come()
-    return found.order_by(case((ahead, 0), else_=1), case((ahead, Meeting.starts_at)), Meeting.starts_at.desc(),
-                          Meeting.id)
-
-
-def to_come() -> ColumnElement[bool]:
-    """Condition: not over yet. A meeting that nobody began is past some hours after its time."""
-    waiting = and_(Meeting.state.in_((State.DRAFT, State.OPEN)), Meeting.starts_at >= when_run(-LINGERS))
-    return or_(waiting, Meeting.state == State.IN_PROGRESS)
-
-
-def is_to_come(meeting: Meeting) -> bool:
-    """The same of one meeting: where the list changes from the coming to the past."""
-    waiting = meeting.state in (State.DRAFT, State.OPEN) and meeting.starts_at >= clock.now() - LINGERS
-    return waiting or meeting.state == State.IN_PROGRESS
-
-
-def scope(actor: Actor) -> tuple[list[tuple[int, str]], list[int]]:
-    """(unit, name) and years of the meetings the actor may see: choices of the filter, at most 50 units."""
-    units, span = _scope(actor)
-    first, last = rows(span)[0]
-    years = list(range(clock.local(last).year, clock.local(first).year - 1, -1)) if first and last else []
-    return [(unit_id, name) for unit_id, name in rows(units)], years
-
-
-@per_actor
-def _scope(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
-    mine = readable(actor).subquery()
-    units = (select(Organization.id, Organization.name).where(exists().where(mine.c.unit_id == Organization.id))
-             .order_by(func.length(Organization.path), Organization.sort_key).limit(50))
-    return units, select(func.min(mine.c.starts_at), func.max(mine.c.starts_at))
 
 
 def kinds() -> list[MeetingKind]:
@@ -198,34 +133,6 @@ def paper(actor: Actor, meeting_id: int, paper_id: int) -> MeetingPaper | None:
     return _part(actor, meeting_id, MeetingPaper, paper_id)  # type: ignore[no-any-return]
 
 
-def prepared_units(actor: Actor) -> list[Organization]:
-    """The units whose meetings the actor prepares, highest first."""
-    found = (select(Organization).where(Organization.id.in_(prepared_ids(actor)), in_force())
-             .order_by(func.length(Organization.path), Organization.sort_key).limit(50))
-    return list(db.session.execute(found).scalars())
-
-
-def invited_soon(actor: Actor, limit: int = 5) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(id, title, starts_at, place, own answer) of open meetings to come that the actor is summoned to: unanswered,
-    then soonest first."""
-    return rows(_invited_soon(actor, limit))
-
-
-@per_actor
-def _invited_soon(actor: Actor, limit: int) -> Select[*tuple[Any, ...]]:
-    columns = Meeting.id, Meeting.title, Meeting.starts_at, Meeting.place, Invitation.answer
-    mine = and_(Invitation.meeting_id == Meeting.id, Invitation.member_id == (actor.member_id or 0))
-    waits = case((Invitation.answer == Answer.NONE, 0), else_=1)
-    return (readable(actor).with_only_columns(*columns).join(Invitation, mine)
-            .where(Meeting.state == State.OPEN, Meeting.starts_at > when_run())
-            .order_by(waits, Meeting.starts_at, Meeting.id).limit(limit))
-
-
-def owed(actor: Actor, limit: int = 5) -> list[Row[*tuple[Any, ...]]]:
-    """Those of them that the actor has not answered, soonest first."""
-    return [row for row in invited_soon(actor, limit) if row.answer == Answer.NONE]
-
-
 def names_file(digest: str) -> bool:
     """A paper of a meeting has this file."""
     return bool(db.session.execute(select(exists().where(MeetingPaper.digest == digest))).scalar())
@@ -240,10 +147,3 @@ def _part(actor: Actor, meeting_id: int, table: Any, part_id: int) -> Any:
 def _valid(table: Any, on: date) -> ColumnElement[bool]:
     return and_(or_(table.valid_from.is_(None), table.valid_from <= on),
                 or_(table.valid_to.is_(None), table.valid_to >= on))
-
-
-HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat?don_vi={unit}",
-            lambda unit_ids: select(Meeting.title).where(
-                Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
-            .order_by(Meeting.starts_at))
-"""Meetings of a unit whose record is not locked: what a handover names."""
