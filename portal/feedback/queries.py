@@ -222,9 +222,12 @@ def _step(event: FeedbackEvent) -> str:
 
 
 def _waiting(unit_ids: Collection[int]) -> Select[str]:
-    return (select(Opinion.code).where(Opinion.handling_id.in_(unit_ids), Opinion.state.in_(OPEN))
-            .order_by(Opinion.id))
+    return select(Opinion.code).where(Opinion.handling_id.in_(unit_ids), Opinion.state.in_(OPEN))
 
 
-HELD = Held("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu", _waiting)
+def _is_handled(actor: Actor) -> ColumnElement[bool]:
+    return Opinion.id.in_(_handled(actor).with_only_columns(Opinion.id))
+
+
+HELD = Held("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu", _waiting, Opinion.id, _is_handled)
 """Opinions that wait for an answer of a unit, by their codes: what a handover names."""

@@ -35,3 +35,8 @@ class Handover(Base):
     def titles(self) -> list[Any]:
         """The Vietnamese names of the roles handed over."""
         return [Role(role).label for role in self.roles]
+
+    @property
+    def names_work(self) -> bool:
+        """What was open is kept by name."""
+        return any(one["names"] for one in self.held)

@@ -44,9 +44,16 @@ def stands_above(actor: Actor, unit: Organization) -> bool:
 
 
 def reads_its_work(actor: Actor, unit: Organization) -> bool:
-    """Files its papers, and sees with own eyes: opens the lists of its open work and reads what each piece is called.
-    All others who may see the page read numbers only: drafts and opinions keep their names."""
+    """Files its papers, and sees with own eyes: opens the lists of its open work and reads what each piece is called
+    that it may read there. All others who may see the page read numbers only: drafts and opinions keep their names."""
     return actor.in_person and actor.holds(CLERKS, unit.path) is not None
+
+
+def reads_its_record(actor: Actor, row: Handover) -> bool:
+    """Gave, received, or files the papers of this very unit, and sees with own eyes: reads on the paper what each piece
+    of open work was called. It names drafts and opinions, which those above count only."""
+    is_side = actor.member_id is not None and actor.member_id in (row.giver_id, row.receiver_id)
+    return actor.in_person and (is_side or any(one.unit_id == row.unit_id for one in actor.scopes(CLERKS)))
 
 
 RULES |= {

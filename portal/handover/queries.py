@@ -55,9 +55,10 @@ def served(actor: Actor) -> list[Organization]:
     return units_of(actor, ABOVE)
 
 
-def in_hand(unit: Organization) -> list[InHand]:
-    """The open work of a unit, room by room; also the rooms that have none, so that the paper says so."""
-    return [kind.at(unit.id) for kind in KINDS]
+def in_hand(unit: Organization, actor: Actor | None = None) -> list[InHand]:
+    """The open work of a unit, room by room; also the rooms that have none, so that the paper says so. All is counted;
+    what this actor may read is named, and without an actor, for the stored record, all."""
+    return [kind.at(unit.id, actor) for kind in KINDS]
 
 
 def counted(unit_ids: Collection[int]) -> dict[Any, int]:

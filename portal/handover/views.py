@@ -15,7 +15,7 @@ from portal.delegation.api import tell_work
 from portal.handover import queries, services
 from portal.handover.forms import HandoverForm
 from portal.handover.models import Handover
-from portal.handover.policy import Handovers, reads_its_work
+from portal.handover.policy import Handovers, reads_its_record, reads_its_work
 from portal.organizations.api import Organization, ancestors
 from portal.organizations.api import get as get_unit
 
@@ -57,7 +57,8 @@ def hand_over(unit: Organization) -> Response:
 @bp.get("/ban-giao/bien-ban/<int:handover_id>", may=Handovers.PRINT, of=queries.get)
 def record(row: Handover) -> Response:
     """The paper, ready to print and sign."""
-    return page("handover/record.html", row=row, layout="layouts/print.html", superior=_superior(row.unit))
+    return page("handover/record.html", row=row, layout="layouts/print.html", superior=_superior(row.unit),
+                reads=reads_its_record(g.actor, row))
 
 
 def _again(actor: Actor, unit_id: int) -> Organization | None:
@@ -79,5 +80,5 @@ def _unit_page(unit: Organization, form: HandoverForm, status: int = 200) -> Res
     may = allowed(g.actor, Handovers.DO, unit)
     holders = _offer(form, unit) if may else queries.holders(unit)
     return page("handover/unit.html", unit=unit, form=form, holders=holders, rights=queries.rights(unit),
-                work=queries.in_hand(unit), may=may, sought=squeeze(request.args.get("tim", ""))[:100],
+                work=queries.in_hand(unit, g.actor), may=may, sought=squeeze(request.args.get("tim", ""))[:100],
                 most=queries.MOST_RECEIVERS, reads=reads_its_work(g.actor, unit), status=status, has_errors=form.failed)

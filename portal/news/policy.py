@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
@@ -68,5 +68,10 @@ def readable(actor: Actor) -> Select[Article]:
     """Articles published to the actor, and all of units the actor leads or serves."""
     addressed = select(ArticleReader.article_id).where(ArticleReader.token.in_(actor.readers))
     return select(Article).where(or_(
-        and_(Article.state == State.PUBLISHED, Article.id.in_(addressed)),
-        in_covered(actor, CLERKS, Article.unit_id)))
+        and_(Article.state == State.PUBLISHED, Article.id.in_(addressed)), of_its_clerk(actor)))
+
+
+@per_actor
+def of_its_clerk(actor: Actor) -> ColumnElement[bool]:
+    """Condition: of a unit whose news the actor writes; only such a one reads the text in hand."""
+    return in_covered(actor, CLERKS, Article.unit_id)

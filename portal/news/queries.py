@@ -15,7 +15,7 @@ from portal.core.handing import Held
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows
 from portal.news.models import Article, Picture, PictureState, State, as_html
-from portal.news.policy import readable
+from portal.news.policy import of_its_clerk, readable
 from portal.organizations.api import (
     CLERKS,
     Organization,
@@ -55,7 +55,7 @@ def to_edit(actor: Actor, article_id: int) -> Article | None:
 def picture(actor: Actor, picture_id: int, width: int) -> Picture | None:
     """A picture that has this width, in an article the actor may read; the one in hand only for its clerks."""
     ids = readable(actor).with_only_columns(Article.id)
-    mine = exists().where(Article.id == Picture.article_id, in_covered(actor, CLERKS, Article.unit_id))
+    mine = exists().where(Article.id == Picture.article_id, of_its_clerk(actor))
     found = select(Picture).where(Picture.id == picture_id, Picture.article_id.in_(ids), or_(Picture.is_shown, mine))
     row = db.session.execute(found).scalar_one_or_none()
     return row if row is not None and str(width) in row.sizes else None
@@ -82,7 +82,7 @@ def _published(actor: Actor, year: int | None, unit_id: int | None, text: str, t
 def in_hand(actor: Actor) -> Select[Any]:
     """What waits for the actor's units to publish: drafts, withdrawn ones, and next versions of live articles."""
     waiting = or_(Article.state != State.PUBLISHED, Article.is_pending)
-    found = readable(actor).where(in_covered(actor, CLERKS, Article.unit_id), waiting)
+    found = readable(actor).where(of_its_clerk(actor), waiting)
     return found.order_by(Article.id.desc())
 
 
@@ -183,8 +183,8 @@ def names_file(digest: str) -> bool:
 
 def _waiting(unit_ids: Collection[int]) -> Select[str]:
     return (select(Article.title).where(Article.unit_id.in_(unit_ids),
-                                        or_(Article.state == State.DRAFT, Article.is_pending)).order_by(Article.id))
+                                        or_(Article.state == State.DRAFT, Article.is_pending)))
 
 
-HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc?xem=ban-nhap", _waiting)
+HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc?xem=ban-nhap", _waiting, Article.id, of_its_clerk)
 """Drafts and next versions of a unit: what a handover names."""

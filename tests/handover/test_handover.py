@@ -16,7 +16,7 @@ from portal.handover.models import Handover
 from portal.members.api import Member, Position, State, appoint, enter_state
 from portal.organizations.api import Role
 from tests.client import PortalClient
-from tests.factories import documents, feedback, meetings, news
+from tests.factories import documents
 from tests.people import PEOPLE, SINCE, person, unit
 
 As = Callable[[str | None], PortalClient]
@@ -29,20 +29,6 @@ def member(key: str) -> Member:
 
 def roles_of(key: str) -> set[tuple[str, int]]:
     return {(one.role, one.unit_id) for one in actor_of_account(person(key).account_id).holdings}
-
-
-@pytest.fixture
-def above(app: object) -> None:
-    """The committee's secretary reaches down; the old secretary of the cell holds a grant too."""
-    chief = grant(SYSTEM, account_id=person("committee_secretary").account_id, unit=unit("hanoi"), role=Role.SECRETARY,
-                  subtree=True, since=SINCE, until=None, source=None)
-    top = grant(SYSTEM, account_id=person("administrator").account_id, unit=unit("corporation"), subtree=True,
-                role=Role.ORGANIZATION_BOARD, since=SINCE, until=None, source=None)
-    chief.source_id = top.id
-    down = grant(SYSTEM, account_id=person("secretary").account_id, unit=unit("ga_hanoi"), role=Role.SECRETARY,
-                 subtree=False, since=SINCE, until=clock.today() + timedelta(days=900), source=chief)
-    down.decision = "11-QĐ/ĐU"
-    db.session.commit()
 
 
 def hand(actor: Actor, **how: Any) -> Handover:
@@ -184,45 +170,3 @@ def test_a_paper_approved_or_sent_back_is_open_work_too(above: None) -> None:
     one = next(one for one in queries.in_hand(here) if one.label == waiting)
     assert one.count == len(one.names) == before[waiting] + 2
     assert queries.counted([here.id])[waiting] == one.count
-
-
-@pytest.fixture
-def busy(above: None) -> None:
-    """Of every kind something that waits at the cell, and of every kind something that waits nowhere or elsewhere."""
-    meetings.settle_rules()
-    for state in ("draft", "open", "in_progress", "closed"):
-        meetings.meeting(state)
-    for where, writer in (("ga_hanoi", "secretary"), ("hanoi", "office_staff")):
-        documents.document(where, state="draft", subject=f"văn bản của {where}")
-        news.article(where, publish=False, title=f"Tin của {where}", by=writer)
-    news.article("ga_hanoi", title="Tin đã đăng", by="secretary")
-    feedback.opinion()
-    db.session.commit()
-
-
-def test_every_link_leads_to_what_was_counted(busy: None, as_: As) -> None:
-    seen = set()
-    for key, who in (("ga_hanoi", "secretary"), ("hanoi", "office_staff")):
-        client = as_(who)
-        page = client.get(f"/ban-giao/{unit(key).id}")
-        for one in queries.in_hand(unit(key)):
-            if not one.count:
-                continue
-            seen.add(one.key)
-            assert f'href="{one.url.replace("&", "&amp;")}"' in page.text, one.key
-            listed = client.get(one.url).text
-            for name in one.names:
-                assert name.rpartition(": ")[2] in listed, (one.key, name)
-    assert seen == {"documents", "news", "meetings", "feedback"}
-
-
-def test_names_and_lists_only_for_who_may_read_them(busy: None, as_: As) -> None:
-    """Who stands above counts; drafts, opinions and meetings nobody was called to yet keep their names (J10)."""
-    page = as_("administrator").get(f"/ban-giao/{unit('ga_hanoi').id}").text
-    assert "Tin đang soạn: 1" in page
-    for one in queries.in_hand(unit("ga_hanoi")):
-        assert one.url.replace("&", "&amp;") not in page, one.key
-        for name in one.names:
-            assert name not in page, one.key
-    superior = as_("committee_secretary").get(f"/ban-giao/{unit('ga_hanoi').id}").text
-    assert "Tin của ga_hanoi" in superior

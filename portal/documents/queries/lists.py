@@ -154,8 +154,9 @@ def _unfinished_at(unit_ids: Collection[int]) -> Select[str]:
     known, said = Document.symbol != "", Document.subject != ""
     called = case((and_(known, said), Document.symbol + ": " + Document.subject), (known, Document.symbol),
                   (said, Document.subject), else_=Document.name)
-    return select(called).where(Document.unit_id.in_(unit_ids), _unfinished()).order_by(Document.id)
+    return select(called).where(Document.unit_id.in_(unit_ids), _unfinished())
 
 
-HELD = Held("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", _unfinished_at)
+HELD = Held("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", _unfinished_at, Document.id,
+            of_its_clerk)
 """Papers of a unit that are neither published nor thrown away: what its office still has to do."""

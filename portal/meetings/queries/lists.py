@@ -1,6 +1,6 @@
 """Lists of meetings: what may be seen, what waits, what a unit has in hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -109,8 +109,15 @@ def owed(actor: Actor, limit: int = 5) -> list[Row[*tuple[Any, ...]]]:
     return [row for row in invited_soon(actor, limit) if row.answer == Answer.NONE]
 
 
-HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat?don_vi={unit}",
-            lambda unit_ids: select(Meeting.title).where(
-                Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
-            .order_by(Meeting.starts_at))
+def _unlocked_at(unit_ids: Collection[int]) -> Select[str]:
+    return select(Meeting.title).where(
+        Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
+
+
+def _is_read(actor: Actor) -> ColumnElement[bool]:
+    return Meeting.id.in_(readable(actor).with_only_columns(Meeting.id))
+
+
+HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat?don_vi={unit}", _unlocked_at, Meeting.starts_at,
+            _is_read)
 """Meetings of a unit whose record is not locked: what a handover names."""
