@@ -65,8 +65,10 @@ def in_cell(actor: Actor) -> Select[Any]:
     return _light(found).order_by(Opinion.sent_at.desc(), Opinion.id.desc())
 
 
-def inbox(actor: Actor, *, state: str = "", category: str = "", text: str = "") -> Select[Any]:
-    """Rows (opinion, beginning of the text, sender, cell) that lie with the actor's units, the most urgent first.
+def inbox(actor: Actor, *, state: str = "", category: str = "", text: str = "",
+          unit_id: int | None = None) -> Select[Any]:
+    """Rows (opinion, beginning of the text, sender, cell) that lie with the actor's units, or with one of them, the
+    most urgent first.
 
     Sender and cell are None where the name is hidden: the database does not hand them out.
     """
@@ -81,6 +83,8 @@ def inbox(actor: Actor, *, state: str = "", category: str = "", text: str = "") 
         found = found.where(Opinion.state.in_(OPEN))
     if category:
         found = found.where(Opinion.category_id == category)
+    if unit_id is not None:
+        found = found.where(Opinion.handling_id == unit_id)
     found = found.where(*holds_words(Opinion.search_key, text))
     return found.order_by(case((Opinion.state == State.ANSWERED, 1), else_=0), Opinion.answer_by, Opinion.id)
 
@@ -229,5 +233,5 @@ def _is_handled(actor: Actor) -> ColumnElement[bool]:
     return Opinion.id.in_(_handled(actor).with_only_columns(Opinion.id))
 
 
-HELD = Held("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu", _waiting, Opinion.id, _is_handled)
+HELD = Held("feedback", _l("Góp ý chờ trả lời"), "/gop-y/hop-thu?don_vi={unit}", _waiting, Opinion.id, _is_handled)
 """Opinions that wait for an answer of a unit, by their codes: what a handover names."""

@@ -12,7 +12,7 @@ from portal.core.actor import Actor, audience_token
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, fact, signed_in
 from portal.core.statements import per_actor
-from portal.meetings.models import Invitation, Meeting, State
+from portal.meetings.models import UNLOCKED, Invitation, Meeting, State
 from portal.organizations.api import CLERKS, Role, in_covered
 
 MANAGERS = CLERKS | {Role.CELL_COMMITTEE_MEMBER}
@@ -111,7 +111,7 @@ def not_started(actor: Actor, target: Any) -> bool:
 @fact(_l("Cuộc họp đã khóa hoặc đã hủy nên không sửa được nữa."))
 def is_unlocked(actor: Actor, target: Any) -> bool:
     """Neither locked nor cancelled."""
-    return _meeting(target).state in (State.DRAFT, State.OPEN, State.IN_PROGRESS)
+    return _meeting(target).state in UNLOCKED
 
 
 @fact(_l("Biên bản cuộc họp này chưa khóa."))

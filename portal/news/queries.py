@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, case, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, cast, exists, or_, select
 from sqlalchemy.orm import selectinload, undefer_group
 
 from portal.core import clock
@@ -79,10 +79,12 @@ def _published(actor: Actor, year: int | None, unit_id: int | None, text: str, t
     return found.order_by(pinned, Article.published_at.desc(), Article.id.desc())
 
 
-def in_hand(actor: Actor) -> Select[Any]:
-    """What waits for the actor's units to publish: drafts, withdrawn ones, and next versions of live articles."""
-    waiting = or_(Article.state != State.PUBLISHED, Article.is_pending)
-    found = readable(actor).where(of_its_clerk(actor), waiting)
+def in_hand(actor: Actor, unit_id: int | None = None) -> Select[Any]:
+    """What waits for the actor's units, or for one of them, to publish: drafts, withdrawn ones, and next versions of
+    live articles."""
+    found = readable(actor).where(of_its_clerk(actor), _is_in_hand())
+    if unit_id is not None:
+        found = found.where(Article.unit_id == unit_id)
     return found.order_by(Article.id.desc())
 
 
@@ -181,10 +183,13 @@ def names_file(digest: str) -> bool:
     return bool(db.session.execute(select(found)).scalar())
 
 
+def _is_in_hand() -> ColumnElement[bool]:
+    return or_(Article.state != State.PUBLISHED, Article.is_pending)
+
+
 def _waiting(unit_ids: Collection[int]) -> Select[str]:
-    return (select(Article.title).where(Article.unit_id.in_(unit_ids),
-                                        or_(Article.state == State.DRAFT, Article.is_pending)))
+    return select(Article.title).where(Article.unit_id.in_(unit_ids), _is_in_hand())
 
 
-HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc?xem=ban-nhap", _waiting, Article.id, of_its_clerk)
-"""Drafts and next versions of a unit: what a handover names."""
+HELD = Held("news", _l("Tin đang soạn"), "/tin-tuc?xem=ban-nhap&don_vi={unit}", _waiting, Article.id, of_its_clerk)
+"""Drafts, withdrawn articles and next versions of a unit: what a handover names."""

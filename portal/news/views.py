@@ -19,7 +19,7 @@ from portal.news import queries, services
 from portal.news.forms import ArticleForm
 from portal.news.models import Article, Picture
 from portal.news.policy import News
-from portal.organizations.api import Organization
+from portal.organizations.api import CLERKS, Organization, asked_unit
 
 bp = GuardedBlueprint("news", __name__)
 
@@ -39,8 +39,12 @@ def index() -> Response:
     drafts = request.args.get("xem") == "ban-nhap"
     chosen: dict[str, Any] = {"text": squeeze(request.args.get("tim", ""))[:200], "year": _number("nam", 3000),
                               "unit_id": _number("don_vi")}
-    found = queries.in_hand(g.actor) if drafts else queries.published(g.actor, **chosen)
+    number = request.args.get("don_vi", "") if drafts else ""
+    unit = asked_unit(g.actor, CLERKS, number)
+    found = queries.published(g.actor, **chosen) if not drafts else queries.in_hand(
+        g.actor, unit.id if unit else 0 if number else None)
     return page("news/index.html", fragments=("results",), paged=Page.of(found), drafts=drafts, **chosen,
+                only=unit, narrowed=bool(number),
                 years=queries.years(g.actor), units=queries.publishers(g.actor))
 
 

@@ -19,6 +19,7 @@ from portal.organizations.queries import FormerPost as FormerPost
 from portal.organizations.queries import People as People
 from portal.organizations.queries import Size as Size
 from portal.organizations.queries import ancestors as ancestors
+from portal.organizations.queries import asked_unit as asked_unit
 from portal.organizations.queries import audience_choices as audience_choices
 from portal.organizations.queries import below_on as below_on
 from portal.organizations.queries import below_path as below_path

@@ -15,6 +15,7 @@ from portal.papers.kinds import KIND_NAMES
 from tests.client import parse, text_of
 from tests.documents.test_citations import document
 from tests.documents.test_views import send, symbols
+from tests.people import unit
 
 
 def field(name: str) -> FieldOfWork:
@@ -124,6 +125,26 @@ def test_what_is_kept_under_a_name_is_said_before_and_holds_the_view(as_) -> Non
     kept = next(one for one in parse(clerk.get("/van-ban/danh-sach")).iter("a") if text_of(one) == "Quy chế chờ")
     assert symbols(clerk.get(kept.get("href"))) == ["5-QC/ĐU"]
     assert "Lưu danh sách này" not in clerk.get("/van-ban?xem=cho-xac-nhan").text
+
+
+def test_what_waits_narrows_to_one_unit_served(as_) -> None:
+    """A chip says which and takes it off; what is not served finds nothing and is not named."""
+    document(state=State.DRAFT, symbol="5-CV/ĐU")
+    made = document(state=State.DRAFT, symbol="6-CV/CB", owner="ga_hanoi")
+    clerk, cell = as_("delegate"), made.unit_id
+    page = clerk.get(f"/van-ban?xem=cho-xac-nhan&don_vi={cell}")
+    assert symbols(page) == ["6-CV/CB"]
+    assert "Đơn vị: Chi bộ Ga Hà Nội" in page.text
+    again = clerk.submit(page, {"q": "CV"}, action="/van-ban")
+    assert symbols(again) == ["6-CV/CB"]
+    chip = next(one.get("href") for one in parse(page).iter("a") if "Bỏ lọc" in text_of(one))
+    assert symbols(clerk.get(chip)) == ["6-CV/CB", "5-CV/ĐU"]
+    document(symbol="7-CV/CB", owner="ga_vinh", to=[f"s{unit('corporation').id}"])
+    for odd in (unit("ga_vinh").id, 999_999, "9" * 30, "abc", "-1"):
+        for view in ("cho-xac-nhan", ""):
+            page = clerk.get("/van-ban", query_string={"xem": view, "don_vi": odd})
+            assert (page.status_code, symbols(page)) == (200, []), odd
+            assert "Chi bộ Ga Vinh" not in page.text, odd
 
 
 def test_archived_papers_stand_behind_their_filter(as_) -> None:

@@ -51,6 +51,25 @@ def test_inbox_filters_and_pages(as_: As) -> None:
     assert part.strip() in client.get("/gop-y/hop-thu").text
 
 
+def test_inbox_narrows_to_one_unit_served(as_: As) -> None:
+    for number in range(21):
+        opinion(text=f"Ý kiến thứ {number}")
+    own = opinion(category="cell_life")
+    client, cell, above = as_("delegate"), unit("ga_hanoi").id, unit("hanoi").id
+    page = client.get(f"/gop-y/hop-thu?don_vi={cell}")
+    assert "Chỉ của đơn vị Chi bộ Ga Hà Nội." in page.text
+    assert (own.code in page.text, page.text.count('<th scope="row"')) == (True, 1)
+    again = client.submit(page, {"tim": "thu 2"}, action="/gop-y/hop-thu")
+    assert again.text.count('<th scope="row"') == 0, "a further filter forgot the unit"
+    page = client.get(f"/gop-y/hop-thu?don_vi={above}")
+    assert f"don_vi={above}&amp;trang=2" in page.text
+    assert client.get(f"/gop-y/hop-thu?don_vi={above}&trang=2").text.count('<th scope="row"') == 1
+    for odd in (str(unit("ga_vinh").id), "999999", "9" * 30, "abc", "-1", "%00"):
+        page = client.get(f"/gop-y/hop-thu?don_vi={odd}")
+        assert (page.status_code, page.text.count('<th scope="row"')) == (200, 0), odd
+        assert "Chi bộ Ga Vinh" not in page.text, odd
+
+
 def test_two_handlers_get_both_texts(as_: As) -> None:
     made = taken()
     first, second = as_("office_staff"), as_("committee_secretary")

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from portal.core import clock
 from portal.core.actor import SYSTEM, Actor, Hand, Viewer
 from portal.core.db import db
 from portal.handover import queries
 from portal.handover.policy import reads_its_record
 from portal.members.api import appoint
+from portal.news.models import Article
+from portal.news.services import withdraw
 from portal.organizations.api import Role
-from tests.client import PortalClient
-from tests.factories import feedback
+from tests.client import PortalClient, parse
+from tests.factories import feedback, meetings, news
 from tests.handover.test_handover import hand, member
 from tests.people import SINCE, unit
 
@@ -33,6 +37,30 @@ def test_every_link_leads_to_what_was_counted(busy: None, as_: As) -> None:
             for name in one.names:
                 assert name.rpartition(": ")[2] in listed, (one.key, name)
     assert seen == {"documents", "news", "meetings", "feedback"}
+
+
+ROOMS = ["documents", "news", "meetings", "feedback"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_list_behind_shows_as_many(busy: None, as_: As, actor: Act, room: str) -> None:
+    """Of that unit alone, also for who serves several and of every state that counts as open."""
+    news.article("ga_hanoi", title="Tin đã rút", by="secretary")
+    withdrawn = db.session.execute(db.select(Article).where(Article.title == "Tin đã rút")).scalar_one()
+    withdraw(actor("secretary"), withdrawn)
+    feedback.opinion(by="member", category="cell_life")
+    meetings.meeting("cancelled")
+    db.session.commit()
+    seen = set()
+    for key, who in (("ga_hanoi", "secretary"), ("ga_hanoi", "delegate"), ("hanoi", "delegate")):
+        one = next(one for one in queries.in_hand(unit(key), actor(who)) if one.key == room)
+        if one.leads:
+            lists = parse(as_(who).get(one.url)).iter()
+            rows = [row for many in lists if many.tag == "tbody" or many.get("class") == "items" for row in many]
+            assert len(rows) == one.count, (key, who)
+            seen.add(who)
+        db.session.rollback()
+    assert seen == ({"secretary"} if room == "meetings" else {"secretary", "delegate"})
 
 
 def test_names_and_lists_only_for_who_may_read_them(busy: None, as_: As) -> None:

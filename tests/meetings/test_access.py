@@ -13,7 +13,7 @@ from portal.search import active
 from portal.search.entry import Query
 from tests.client import PortalClient
 from tests.factories.meetings import acting, in_days, meeting, row
-from tests.people import PEOPLE
+from tests.people import PEOPLE, unit
 
 As = Callable[[str | None], PortalClient]
 STATES = ("draft", "open", "in_progress", "closed", "cancelled")
@@ -132,8 +132,23 @@ def test_the_list_is_filtered_and_ordered(as_: As) -> None:
     assert "Không có cuộc họp nào khớp" in client.get("/sinh-hoat?loai=congress").text
     part = client.get("/sinh-hoat?loai=congress", headers={"HX-Request": "true", "HX-Target": "div#results"}).text
     assert part.strip().startswith('<div id="results">')
+    unlocked = client.get("/sinh-hoat?trang_thai=chua-khoa").text
+    assert [f'"/sinh-hoat/{one}"' in unlocked for one in (near, far, older, old)] == [True, True, True, False]
     for odd in ("?nam=abc", "?trang_thai=x&don_vi=1e9", "?trang=-4", "?nam=%00"):
         assert client.get(f"/sinh-hoat{odd}").status_code == 200
+
+
+def test_a_unit_beyond_the_choices_is_narrowed_to_as_well(as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The filter offers the first units; one more that an address names is added to them."""
+    here, there = meeting("open"), meeting("open", unit_key="hanoi", by="committee_secretary", kind="committee_plenary")
+    chosen = unit("ga_hanoi").id
+    monkeypatch.setattr(queries.lists, "MOST_UNITS", 1)
+    queries.lists._scope.cache_clear()
+    page = as_("delegate").get(f"/sinh-hoat?don_vi={chosen}").text
+    queries.lists._scope.cache_clear()
+    assert f'"/sinh-hoat/{here}"' in page
+    assert f'"/sinh-hoat/{there}"' not in page
+    assert f'<option value="{chosen}" selected>' in page
 
 
 def test_the_list_is_paged(as_: As) -> None:

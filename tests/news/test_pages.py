@@ -92,6 +92,26 @@ def test_members_may_not_write(as_: As, path: str) -> None:
     assert as_(None).get(path.format(id=made.id)).status_code == 401
 
 
+def test_what_is_in_hand_narrows_to_one_unit_served(as_: As) -> None:
+    """Says which and how to see all again; pages keep it; what is not served, or no number, finds nothing."""
+    for number in range(21):
+        article(title=f"Nháp ga {number}", publish=False, unit_key="ga_hanoi", by="secretary")
+    article(title="Nháp của Hà Nội", publish=False)
+    clerk, cell = as_("delegate"), unit("ga_hanoi").id
+    page = clerk.get(f"/tin-tuc?xem=ban-nhap&don_vi={cell}")
+    assert "Chỉ của đơn vị Chi bộ Ga Hà Nội." in page.text
+    assert "Nháp của Hà Nội" not in page.text
+    assert f"don_vi={cell}&amp;trang=2" in page.text
+    assert "Nháp ga 0" in clerk.get(f"/tin-tuc?xem=ban-nhap&don_vi={cell}&trang=2").text
+    assert "Nháp của Hà Nội" in clerk.get("/tin-tuc?xem=ban-nhap").text
+    for odd in (str(unit("ga_vinh").id), "999999", "9" * 30, "abc", "-1", "%00"):
+        page = clerk.get(f"/tin-tuc?xem=ban-nhap&don_vi={odd}")
+        assert page.status_code == 200, odd
+        assert "Nháp" not in page.text, odd
+        assert "Chi bộ Ga Vinh" not in page.text, odd
+        assert 'href="/tin-tuc?xem=ban-nhap"' in page.text, odd
+
+
 @pytest.mark.parametrize("path", ["/tin-tuc/viet", "/tin-tuc/{id}/sua", "/tin-tuc/{id}/cong-bo", "/tin-tuc/{id}/rut"])
 def test_members_may_not_act(as_: As, path: str) -> None:
     made = article()

@@ -12,6 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import sort_key, squeeze
 from portal.documents.models import KIND_GROUPS, LEVELS, FieldOfWork
 from portal.documents.queries import QUALITIES, Filters
+from portal.organizations.api import Organization
 from portal.papers.kinds import KINDS
 
 SORTS = ("", "-date", "date", "symbol")
@@ -22,7 +23,7 @@ KINDS_KNOWN = [SelectChoice(name) for name in sorted({n for kind in KINDS.values
 CLEAN = [lambda value: squeeze(value) if value else value]
 OTHER_LEVEL = _l("Cơ quan khác")
 SHOWN = ("q", "nhom", "loai", "linh_vuc", "cap", "cua", "co_quan", "nam", "chat_luong", "luu_tru",
-         "chua_doc")
+         "chua_doc", "don_vi")
 """Names of the address that narrow a list, in the order of their chips."""
 
 
@@ -38,6 +39,7 @@ class FilterForm(HouseForm):
     linh_vuc = HiddenField(_l("Lĩnh vực"))
     cap = HiddenField(_l("Cấp ban hành"))
     cua = HiddenField(_l("Ban hành bởi"))
+    don_vi = HiddenField(_l("Đơn vị"))
     luu_tru = BooleanField(_l("Văn bản lưu trữ"))
     chua_doc = BooleanField(_l("Chưa đọc"))
 
@@ -50,8 +52,9 @@ class FilterForm(HouseForm):
             typed = [SelectChoice(field.data)] if field.data and field.data not in [one.value for one in known] else []
             field.choices = [SelectChoice("", gettext("Tất cả")), *known, *typed]
 
-    def filters(self, view: str, sort: str, after: str = "", field: FieldOfWork | None = None) -> Filters:
-        """The same as values; `field` is the one its number names."""
+    def filters(self, view: str, sort: str, after: str = "", field: FieldOfWork | None = None,
+                unit: Organization | None = None) -> Filters:
+        """The same as values; `field` and `unit` are those their numbers name."""
         behind = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
         unknown = "-" if self.linh_vuc.data and field is None else ""
         return Filters(
@@ -59,15 +62,17 @@ class FilterForm(HouseForm):
             year=self.nam.data or "", view=view, sort=sort if sort in SORTS else "", group=self.nhom.data or "",
             level=self.cap.data or "", field_path=field.path if field else unknown, body=(self.cua.data or "")[:200],
             quality=self.chat_luong.data or "", archived=bool(self.luu_tru.data),
-            unread=bool(self.chua_doc.data), after=behind)
+            unread=bool(self.chua_doc.data), after=behind,
+            unit=unit.id if unit else (0 if self.don_vi.data else None))
 
-    def chips(self, field: FieldOfWork | None) -> list[tuple[str, str]]:
+    def chips(self, field: FieldOfWork | None, unit: Organization | None) -> list[tuple[str, str]]:
         """(name in the address, words) of what narrows the list."""
         words: dict[str, Any] = {name: self._fields[name].data for name in SHOWN}
         words["nhom"] = KIND_GROUPS[words["nhom"]].label if words["nhom"] in KIND_GROUPS else words["nhom"]
         levels = {key: group.label for key, group in LEVELS.items()} | {"khac": OTHER_LEVEL}
         words["cap"] = levels.get(words["cap"], words["cap"])
         words["linh_vuc"] = field.name if field else words["linh_vuc"]
+        words["don_vi"] = unit.name if unit else words["don_vi"]
         words["chat_luong"] = QUALITY_LABELS.get(words["chat_luong"], words["chat_luong"])
         return [(name, self._fields[name].label.text if value is True else f"{self._fields[name].label.text}: {value}")
                 for name, value in words.items() if value]

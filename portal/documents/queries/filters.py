@@ -14,7 +14,7 @@ class Filters:
     `text` are words of the symbol or subject, `issuer` words of the issuer. `group` and `level` are keys of KIND_GROUPS
     and LEVELS, `field_path` that of a field of work with all below it, `body` the whole name of an issuer, `quality`
     one of QUALITIES, `after` the document the list goes on behind; `unread`: what the actor has not opened within the
-    year.
+    year; `unit`: what this unit files and the actor too, None for all.
     """
 
     text: str = ""
@@ -31,3 +31,4 @@ class Filters:
     archived: bool = False
     unread: bool = False
     after: int = 0
+    unit: int | None = None

@@ -50,7 +50,8 @@ def counted_ahead(filters: Filters) -> int | None:
     """How many pages are counted beyond the one shown: few where each row must be judged, None for all there are."""
     if asked_terms(filters) or filters.unread:
         return AHEAD
-    is_narrowed = filters.kind or filters.body or filters.field_path or filters.year or filters.archived
+    is_narrowed = filters.kind or filters.body or filters.field_path or filters.year or filters.archived \
+        or filters.unit
     return AHEAD_OF_ONE_KIND if is_narrowed else None
 
 
@@ -61,6 +62,8 @@ def _listed(actor: Actor, filters: Filters, lead: str) -> Select[*tuple[Any, ...
     found = found.where(may_read(actor), _in_view(actor, filters.view, lead))
     if filters.unread:
         found = found.where(_unopened(actor))
+    if filters.unit is not None:
+        found = found.where(Document.unit_id == filters.unit, of_its_clerk(actor))
     if filters.after:
         found = found.where(_behind(actor, filters.after))
     usual = UNPUBLISHED if filters.view else ORDERS[""]
@@ -157,6 +160,6 @@ def _unfinished_at(unit_ids: Collection[int]) -> Select[str]:
     return select(called).where(Document.unit_id.in_(unit_ids), _unfinished())
 
 
-HELD = Held("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan", _unfinished_at, Document.id,
-            of_its_clerk)
+HELD = Held("documents", _l("Văn bản chờ xác nhận, công bố"), "/van-ban?xem=cho-xac-nhan&don_vi={unit}", _unfinished_at,
+            Document.id, of_its_clerk)
 """Papers of a unit that are neither published nor thrown away: what its office still has to do."""

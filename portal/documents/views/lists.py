@@ -16,9 +16,10 @@ from portal.core.policy import allowed, sees_with_own_eyes
 from portal.core.render import here, page
 from portal.documents import queries, services
 from portal.documents.forms import SHOWN, SORT_LABELS, SORTS, FilterForm
-from portal.documents.models import FieldOfWork, State, full_title, standing
+from portal.documents.models import State, full_title, standing
 from portal.documents.policy import Documents
 from portal.documents.views.blueprint import bp, show_url
+from portal.organizations.api import CLERKS, asked_unit
 
 TAB_LABELS = (_l("Đã công bố"), _l("Chờ xác nhận"), _l("Đã thu hồi"), _l("Thùng rác"))
 KEPT = ("xem", *SHOWN, "xep")
@@ -53,9 +54,11 @@ def asked_filters() -> tuple[FilterForm, queries.Filters, list[tuple[str, str]]]
     """What the address narrows a list to: its form, its values, the chips that take each away."""
     view, form = request.args.get("xem", ""), FilterForm.read()
     field = queries.field_named(form.linh_vuc.data) if form.linh_vuc.data else None
+    unit = asked_unit(g.actor, CLERKS, form.don_vi.data or "")
     filters = form.filters(view if view in queries.VIEWS else "", request.args.get("xep", ""),
-                           request.args.get("sau", ""), field)
-    return form, filters, _chips(form, field)
+                           request.args.get("sau", ""), field, unit)
+    chips = [(words, here(**{name: None, "trang": None, "sau": None})) for name, words in form.chips(field, unit)]
+    return form, filters, chips
 
 
 def narrowed() -> dict[str, Any]:
@@ -82,10 +85,6 @@ def offered_acts(filters: queries.Filters) -> dict[str, Any]:
 def _tabs(view: str) -> list[tuple[Any, str, bool]]:
     return [(label, url_for("documents.index", xem=key or None), key == view)
             for key, label in zip(queries.VIEWS, TAB_LABELS, strict=True)]
-
-
-def _chips(form: FilterForm, field: FieldOfWork | None) -> list[tuple[str, str]]:
-    return [(words, here(**{name: None, "trang": None, "sau": None})) for name, words in form.chips(field)]
 
 
 def new_panel(actor: Actor) -> Panel | None:

@@ -19,6 +19,7 @@ from portal.feedback.forms import AnswerForm, ForwardForm, HandlerForm, NoteForm
 from portal.feedback.models import Opinion, State, is_late
 from portal.feedback.policy import Feedback
 from portal.feedback.views.blueprint import bp, opinion_page
+from portal.organizations.api import CLERKS, asked_unit
 
 DUE, LATE = _l("hạn trả lời %(day)s"), _l("đã quá hạn trả lời %(day)s")
 
@@ -29,7 +30,10 @@ def inbox() -> Response:
     chosen: dict[str, Any] = {
         "state": request.args.get("trang_thai", "")[:20], "category": squeeze(request.args.get("loai", ""))[:40],
         "text": squeeze(request.args.get("tim", ""))[:100]}
-    return page("feedback/inbox.html", fragments=("results",), paged=Page.of(queries.inbox(g.actor, **chosen)),
+    number = request.args.get("don_vi", "")[:20]
+    unit = asked_unit(g.actor, CLERKS, number)
+    found = queries.inbox(g.actor, **chosen, unit_id=unit.id if unit else 0 if number else None)
+    return page("feedback/inbox.html", fragments=("results",), paged=Page.of(found), only=unit, number=number,
                 categories=queries.categories(), states=list(State), chosen_state=chosen["state"],
                 category=chosen["category"], text=chosen["text"])
 

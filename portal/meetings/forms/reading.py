@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 from portal.core.forms import HouseForm, at_most, required
 from portal.core.i18n import lazy_gettext as _l
 from portal.meetings.models import AgendaItem, MeetingKind, Reason, State
-from portal.meetings.queries import Filters
+from portal.meetings.queries import NOT_LOCKED, Filters
 
 ALL = SelectChoice("", _l("Tất cả"))
 
@@ -36,7 +36,8 @@ class FilterForm(HouseForm):
     """What the list is narrowed to."""
 
     state = SelectField(_l("Trạng thái"), name="trang_thai",
-                        choices=[ALL, *(SelectChoice(state.value, state.label) for state in State)])
+                        choices=[ALL, SelectChoice(NOT_LOCKED, _l("Chưa khóa biên bản")),
+                                 *(SelectChoice(state.value, state.label) for state in State)])
     kind = SelectField(_l("Loại cuộc họp"), name="loai")
     year = SelectField(_l("Năm"), name="nam")
     unit = SelectField(_l("Đơn vị"), name="don_vi")
@@ -50,6 +51,12 @@ class FilterForm(HouseForm):
             if field.data not in [choice.value for choice in field.choices]:
                 field.data = ""
         return self
+
+    @property
+    def asked_unit(self) -> int:
+        """The unit asked for, before it is known whether there is such a choice; 0 for none."""
+        asked = str(self.unit.data or "")
+        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
 
     @property
     def filters(self) -> Filters:

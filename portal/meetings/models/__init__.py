@@ -12,6 +12,7 @@ from portal.meetings.models.tables import MeetingEvent as MeetingEvent
 from portal.meetings.models.tables import MeetingPaper as MeetingPaper
 from portal.meetings.models.tables import MeetingRevision as MeetingRevision
 from portal.meetings.models.tables import Opinion as Opinion
+from portal.meetings.models.words import UNLOCKED as UNLOCKED
 from portal.meetings.models.words import Answer as Answer
 from portal.meetings.models.words import Attendance as Attendance
 from portal.meetings.models.words import Reason as Reason

@@ -34,6 +34,10 @@ class State(Word):
         return tones.get(self, "neutral")
 
 
+UNLOCKED = (State.DRAFT, State.OPEN, State.IN_PROGRESS)
+"""The record may still be written: neither locked nor cancelled."""
+
+
 class Answer(Word):
     """What an invited member said."""
 

@@ -1,6 +1,7 @@
 """Reads of meetings."""
 
 from portal.meetings.queries.lists import HELD as HELD
+from portal.meetings.queries.lists import NOT_LOCKED as NOT_LOCKED
 from portal.meetings.queries.lists import Filters as Filters
 from portal.meetings.queries.lists import invited_soon as invited_soon
 from portal.meetings.queries.lists import is_to_come as is_to_come

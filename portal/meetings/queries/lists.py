@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
@@ -14,11 +14,14 @@ from portal.core.db import db
 from portal.core.handing import Held
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.statements import per_actor, rows, when_run
-from portal.meetings.models import Answer, Invitation, Meeting, State
+from portal.meetings.models import UNLOCKED, Answer, Invitation, Meeting, State
 from portal.meetings.policy import prepared_ids, readable
 from portal.organizations.api import Organization, in_force
 
 LINGERS = timedelta(hours=6)
+MOST_UNITS = 50
+NOT_LOCKED = "chua-khoa"
+"""What a list may be narrowed to beside the states: those whose record is not locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ def listed(actor: Actor, filters: Filters | None = None) -> Select[Any]:
 @per_actor
 def _listed(actor: Actor, filters: Filters) -> Select[Any]:
     found = readable(actor).options(joinedload(Meeting.unit), joinedload(Meeting.kind))
-    if filters.state:
+    if filters.state == NOT_LOCKED:
+        found = found.where(Meeting.state.in_(UNLOCKED))
+    elif filters.state:
         found = found.where(Meeting.state == filters.state)
     if filters.kind:
         found = found.where(Meeting.kind_id == filters.kind)
@@ -65,26 +70,31 @@ def is_to_come(meeting: Meeting) -> bool:
     return waiting or meeting.state == State.IN_PROGRESS
 
 
-def scope(actor: Actor) -> tuple[list[tuple[int, str]], list[int]]:
-    """(unit, name) and years of the meetings the actor may see: choices of the filter, at most 50 units."""
-    units, span = _scope(actor)
+def scope(actor: Actor, asked: int = 0) -> tuple[list[tuple[int, str]], list[int]]:
+    """(unit, name) and years of the meetings the actor may see: choices of the filter, MOST_UNITS units and the one
+    asked for."""
+    first_units, one_unit, span = _scope(actor)
+    units = [(unit_id, name) for unit_id, name in rows(first_units)]
+    if asked and asked not in dict(units):
+        units += [(unit_id, name) for unit_id, name in rows(one_unit, asked=asked)]
     first, last = rows(span)[0]
     years = list(range(clock.local(last).year, clock.local(first).year - 1, -1)) if first and last else []
-    return [(unit_id, name) for unit_id, name in rows(units)], years
+    return units, years
 
 
 @per_actor
-def _scope(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+def _scope(actor: Actor) -> tuple[Select[*tuple[Any, ...]], ...]:
     mine = readable(actor).subquery()
-    units = (select(Organization.id, Organization.name).where(exists().where(mine.c.unit_id == Organization.id))
-             .order_by(func.length(Organization.path), Organization.sort_key).limit(50))
-    return units, select(func.min(mine.c.starts_at), func.max(mine.c.starts_at))
+    units = select(Organization.id, Organization.name).where(exists().where(mine.c.unit_id == Organization.id))
+    first = units.order_by(func.length(Organization.path), Organization.sort_key).limit(MOST_UNITS)
+    one = units.where(Organization.id == bindparam("asked", type_=Integer))
+    return first, one, select(func.min(mine.c.starts_at), func.max(mine.c.starts_at))
 
 
 def prepared_units(actor: Actor) -> list[Organization]:
     """The units whose meetings the actor prepares, highest first."""
     found = (select(Organization).where(Organization.id.in_(prepared_ids(actor)), in_force())
-             .order_by(func.length(Organization.path), Organization.sort_key).limit(50))
+             .order_by(func.length(Organization.path), Organization.sort_key).limit(MOST_UNITS))
     return list(db.session.execute(found).scalars())
 
 
@@ -111,13 +121,13 @@ def owed(actor: Actor, limit: int = 5) -> list[Row[*tuple[Any, ...]]]:
 
 def _unlocked_at(unit_ids: Collection[int]) -> Select[str]:
     return select(Meeting.title).where(
-        Meeting.unit_id.in_(unit_ids), Meeting.state.in_((State.DRAFT, State.OPEN, State.IN_PROGRESS)))
+        Meeting.unit_id.in_(unit_ids), Meeting.state.in_(UNLOCKED))
 
 
 def _is_read(actor: Actor) -> ColumnElement[bool]:
     return Meeting.id.in_(readable(actor).with_only_columns(Meeting.id))
 
 
-HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat?don_vi={unit}", _unlocked_at, Meeting.starts_at,
-            _is_read)
+HELD = Held("meetings", _l("Cuộc họp chưa khóa biên bản"), "/sinh-hoat?don_vi={unit}&trang_thai=chua-khoa",
+            _unlocked_at, Meeting.starts_at, _is_read)
 """Meetings of a unit whose record is not locked: what a handover names."""

@@ -34,8 +34,9 @@ navigation.add("meetings", _l("Sinh hoạt"), "meetings.index", Meetings.LIST, 3
 @bp.get("/sinh-hoat", may=Meetings.LIST)
 def index() -> Response:
     """Meetings to come first, then those past."""
-    units, years = queries.scope(g.actor)
-    form = FilterForm.read().offer(queries.kinds(), units, years)
+    form = FilterForm.read()
+    units, years = queries.scope(g.actor, form.asked_unit)
+    form.offer(queries.kinds(), units, years)
     filters = form.filters
     found = Page.of(queries.listed(g.actor, filters))
     return page("meetings/index.html", fragments=("results",), paged=found, form=form, filters=filters,

@@ -48,6 +48,7 @@ from portal.organizations.queries.tree import level as level
 from portal.organizations.queries.tree import search as search
 from portal.organizations.queries.tree import tree as tree
 from portal.organizations.queries.units import ancestors as ancestors
+from portal.organizations.queries.units import asked_unit as asked_unit
 from portal.organizations.queries.units import audience_choices as audience_choices
 from portal.organizations.queries.units import below_path as below_path
 from portal.organizations.queries.units import called as called

@@ -155,6 +155,15 @@ def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Orga
     return sorted(found.values(), key=lambda one: (len(one.path), one.sort_key))[:limit]
 
 
+def asked_unit(actor: Actor, roles: Collection[str], number: str) -> Organization | None:
+    """The unit of a number out of an address, where the actor holds one of the roles: what a list is narrowed to.
+    Also one that has ended, for what was open there stays."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return None
+    found = select(Organization).where(Organization.id == int(number), covered(actor, roles))
+    return db.session.execute(found).scalar_one_or_none()
+
+
 def own_cells(actor: Actor, roles: Collection[str], most: int = 50) -> list[Organization]:
     """The cells where the actor holds one of the roles, highest first; none where they are more than `most`: then one
     is looked up by its name."""
