@@ -8,12 +8,14 @@ import re
 import sqlite3
 import uuid
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from flask import Flask, current_app, g, request, session
 from flask import Response as FlaskResponse
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -30,7 +32,8 @@ from portal.core.once import SentAlready
 from portal.core.render import came_from, page
 
 log = structlog.get_logger()
-_stale: dict[str, guard.View] = {}
+Stale = Callable[[], ResponseReturnValue | None]
+_stale: dict[str, Stale] = {}
 KEEPS_TYPED = {403, 404, 409, 422, 500, 503, 507}
 """After these the form is still worth something: as text to copy, or (5xx) to be sent once more."""
 TOKENS = re.compile(rb'name="(?:csrf_token|form_key)" value="[^"]*"')
@@ -108,16 +111,18 @@ def _sign_in() -> Response:
     return current_app.make_response(guard.door("sign_in")(pack_unsent()))
 
 
-def stale_shows(endpoint: str, view: guard.View) -> None:
-    """Say what a stale form of strangers meets: its own page, with what was typed; they have no account to sign in."""
+def stale_shows(endpoint: str, view: Stale) -> None:
+    """Say what a stale form meets instead of the usual page, where its view answers at all: of strangers, its own page
+    with what was typed, for they have no account to sign in; of what is over already, the news of it."""
     _stale[endpoint] = view
 
 
 def _csrf(error: CSRFError) -> Response:
     if "actor" not in g:
         g.actor = STRANGER
-    if request.endpoint in _stale:
-        return current_app.make_response(_stale[request.endpoint]())
+    shown = _stale[request.endpoint]() if request.endpoint in _stale else None
+    if shown is not None:
+        return current_app.make_response(shown)
     if not g.actor.signed_in and request.endpoint != "accounts.sign_in":
         return _sign_in()
     return _offer_again(400, *TITLES[400])

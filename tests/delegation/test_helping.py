@@ -177,6 +177,14 @@ def test_the_helper_returns(helping: PortalClient) -> None:
     assert db.session.execute(select(Helping.ended_at)).scalar_one() is not None
 
 
+def test_the_helper_returns_after_it_ended_by_itself(helping: PortalClient) -> None:
+    page = helping.get("/")
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):
+        answer = helping.submit(page, action="/ve-tai-khoan-cua-toi")
+        assert (answer.status_code, answer.location) == (303, "/")
+        assert "Lượt thao tác thay đã kết thúc." in helping.get("/").text
+
+
 @pytest.mark.parametrize("who", ["secretary", "member"])
 def test_either_ends_it_at_once(helping: PortalClient, as_: As, who: str) -> None:
     other = as_(who)

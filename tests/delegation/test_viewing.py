@@ -169,6 +169,23 @@ def test_after_the_hour_nothing_is_sent_as_oneself(looking: PortalClient) -> Non
         assert looking.submit(again, action="/co-chu").status_code == 303
 
 
+def test_the_button_pressed_after_the_hour_leads_home(looking: PortalClient) -> None:
+    """Its form is stale; that the look was over is all there is to say. In a second window, too, where another told."""
+    page = looking.get("/phan-quyen/cua-toi")
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):
+        for _ in range(2):
+            answer = looking.submit(page, action="/thoi-xem")
+            assert (answer.status_code, answer.location) == (303, "/")
+            home = looking.get("/").text
+            assert home.count("Lượt xem với tư cách người khác đã kết thúc.") == 1
+            assert "đang xem với tư cách" not in home
+
+
+def test_a_forged_press_ends_no_look(looking: PortalClient) -> None:
+    assert looking.post("/phan-quyen/thoi-xem", data={"form_key": "k" * 16}).status_code == 400
+    assert "đang xem với tư cách" in looking.get("/phan-quyen/cua-toi").text
+
+
 def test_a_page_of_before_is_not_sent_after_the_button(looking: PortalClient) -> None:
     page = looking.get("/tai-khoan-cua-toi")
     looking.submit(page, action="/thoi-xem")

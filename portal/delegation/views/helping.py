@@ -4,12 +4,13 @@ from flask import flash, g, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.i18n import gettext
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import go, page
 from portal.delegation import queries, services
 from portal.delegation.forms import HelpForm
 from portal.delegation.models import Help
 from portal.delegation.policy import Delegation
-from portal.delegation.views.blueprint import bp
+from portal.delegation.views.blueprint import bp, over_already
 from portal.members.api import Member
 from portal.members.api import get as get_member
 
@@ -79,6 +80,9 @@ def stop_helping() -> Response:
         session.pop("csrf_token", None)
         flash(gettext("Đã thôi thao tác thay. Bạn đang dùng tài khoản của mình."), "success")
     return go("/")
+
+
+over_already("delegation.stop_helping", _l("Lượt thao tác thay đã kết thúc. Bạn đang dùng tài khoản của mình."))
 
 
 def _named(form: HelpForm, member: Member) -> Help | None:

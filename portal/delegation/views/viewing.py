@@ -9,7 +9,7 @@ from portal.core.render import go, page
 from portal.delegation import queries, services
 from portal.delegation.forms import FindForm, ViewForm
 from portal.delegation.policy import Delegation
-from portal.delegation.views.blueprint import bp
+from portal.delegation.views.blueprint import bp, over_already
 
 
 @bp.get("/phan-quyen/xem-thay", may=Delegation.VIEW_AS)
@@ -56,6 +56,10 @@ def end_viewing() -> Response:
     session.pop("csrf_token", None)
     flash(gettext("Đã thôi xem. Bạn đang dùng tài khoản của mình."), "success")
     return go("/")
+
+
+over_already("delegation.end_viewing",
+             _l("Lượt xem với tư cách người khác đã kết thúc. Bạn đang dùng tài khoản của mình."))
 
 
 def _page(found: FindForm, form: ViewForm, *, text: str = "", status: int = 200) -> Response:
