@@ -1,13 +1,16 @@
 """Standing in for a leave: an officer of the same unit, from–to, not a step of the chain."""
 
+import threading
+import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 
-from portal.core import clock
-from portal.core.db import db
+from portal.core import audit, clock
+from portal.core.db import db, transaction
 from portal.core.errors import DomainError
 from portal.core.policy import allowed
 from portal.delegation.api import Delegation, Grant
@@ -127,6 +130,37 @@ def test_one_is_not_named_twice_for_the_same_days(tree: Units, secretary: Member
     assert change_end(acting(secretary), first, clock.today() + timedelta(days=5))
     revoke(acting(secretary), first, "Về sớm hơn")
     assert stand_in(secretary, deputy, since=3, until=6)
+
+
+def test_named_by_two_windows_at_once_one_stands_in_once(app: Flask, tree: Units, secretary: Member, deputy: Member,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each looks for the other's before it writes its own; the second waits until the first is done."""
+    db.session.commit()
+    giver, post, other = acting(secretary), post_of(secretary).id, deputy.account_id or 0
+    db.session.rollback()
+    record, answers = audit.record, []
+
+    def slowly(*args: Any, **facts: Any) -> None:
+        time.sleep(0.5)
+        record(*args, **facts)
+
+    def press() -> None:
+        with app.app_context(), transaction():
+            try:
+                name_substitute(giver, db.session.get_one(Position, post), account_id=other, since=clock.today(),
+                                until=clock.today())
+                answers.append("")
+            except DomainError as error:
+                answers.append(str(error.field))
+
+    monkeypatch.setattr(audit, "record", slowly)
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(answers) == ["", "account_id"]
+    assert len(db.session.execute(db.select(Grant.id).where(Grant.account_id == other)).all()) == 1
 
 
 def test_who_stands_in_neither_prolongs_nor_ends_it(tree: Units, secretary: Member, deputy: Member) -> None:

@@ -7,7 +7,6 @@ meanwhile is logged and signed with both names; little can be done (core/guard.p
 
 from datetime import date
 
-from portal.accounts.api import Account
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -18,6 +17,7 @@ from portal.core.notices import tell
 from portal.core.text import squeeze
 from portal.delegation import queries
 from portal.delegation.models import Help, Helping
+from portal.delegation.services.turns import take_turn
 from portal.members.api import Member, add_months
 
 MONTHS = 12
@@ -30,7 +30,7 @@ def name_helper(actor: Actor, member: Member, account_id: int, since: date, unti
     reason = squeeze(reason)
     if member.id != actor.member_id:
         _check_recorded(actor, member, account_id, reason)
-    _lock(account_id)
+    take_turn(account_id)
     known = queries.open_help(member.id, account_id)
     _check_days(since if known is None else clock.today(), until)
     if account_id not in {account for account, _ in queries.possible_helpers(member.id)}:
@@ -122,15 +122,10 @@ def _check_days(since: date, until: date) -> None:
 
 
 def _check_number(account_id: int, more: int = 1) -> None:
-    _lock(account_id)
+    take_turn(account_id)
     if queries.helped_count(account_id) + more > queries.MOST_HELPED:
         raise DomainError(_l("Người này đã giúp đủ %(n)s đảng viên. Chọn người khác.", n=queries.MOST_HELPED),
                           "account_id")
-
-
-def _lock(account_id: int) -> None:
-    """Two who ask the same helper at the same moment are seen, and counted, one after the other."""
-    db.session.execute(db.select(Account.id).where(Account.id == account_id).with_for_update())
 
 
 def _record(actor: Actor, verb: str, help_: Help, member: Member, **facts: str) -> None:

@@ -15,6 +15,7 @@ from portal.core.text import squeeze
 from portal.delegation import queries
 from portal.delegation.models import Grant
 from portal.delegation.services.refusals import not_receiving
+from portal.delegation.services.turns import take_turn
 from portal.members.api import Position
 from portal.organizations.api import Role
 
@@ -63,6 +64,7 @@ def name_substitute(actor: Actor, held: Held, *, account_id: int, since: date, u
 def check_once(held: Held, account_id: int, since: date, until: date, *, field: str = "account_id",
                but: int | None = None) -> None:
     """The same person stands in for the same holding once on a day: of two alike, ending one would end nothing."""
+    take_turn(account_id)
     column = Grant.source_id if isinstance(held, Grant) else Grant.source_position_id
     found = select(Grant.valid_from, Grant.valid_to).where(
         column == held.id, Grant.substitute_of.is_not(None), Grant.account_id == account_id,
