@@ -82,6 +82,32 @@ def test_a_key_is_listed_named_and_removed(as_: As) -> None:
     assert {"accounts.add_passkey", "accounts.remove_passkey"} <= set(verbs)
 
 
+def test_a_key_is_renamed_where_it_is_listed(as_: As) -> None:
+    """Without proving oneself anew: it opens what it opened. What is refused stays as typed, at its key."""
+    client = as_("member")
+    for name in ("Điện thoại", "Máy cơ quan"):
+        added(client, Authenticator(), name=name)
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        first, second = db.session.execute(db.select(Passkey.id).order_by(Passkey.id)).scalars()
+        db.session.rollback()
+        act = f"/khoa-truy-cap/{second}/ten"
+        answer = client.submit(client.get(KEYS), {"name": "  Máy  bàn tầng 2 "}, action=act)
+        assert answer.location == KEYS
+        page = client.get(KEYS).text
+        assert "<strong>Máy bàn tầng 2</strong>" in page
+        assert "<strong>Điện thoại</strong>" in page
+        for wrong, words in (("", "Ghi tên để sau này nhận ra"), ("   ", "Ghi tên để sau này nhận ra"),
+                             ("x" * 61, "Không dài quá")):
+            answer = client.submit(client.get(KEYS), {"name": wrong}, action=act)
+            assert (answer.status_code, words in answer.text) == (422, True), wrong
+            assert f'id="ten-{second}-error"' in answer.text
+            assert f'id="ten-{first}-error"' not in answer.text
+        assert 'value="' + "x" * 61 in answer.text
+        assert "<strong>Máy bàn tầng 2</strong>" in client.get(KEYS).text
+    assert "accounts.rename_passkey" in db.session.execute(db.select(AuditEntry.verb)).scalars().all()
+    db.session.rollback()
+
+
 def test_options_ask_for_a_key_that_proves_the_person(as_: As) -> None:
     client = as_("member")
     prove_all()
@@ -186,6 +212,34 @@ def test_a_locked_account_and_a_removed_key_open_nothing(as_: As, device: Authen
     db.session.commit()
     page = ask(client)
     assert client.submit(page, {"credential": device.get(options_in(page))}, action=DONE).status_code == 422
+
+
+def test_a_removed_key_is_told_so_and_no_more_than_one_never_seen(as_: As, device: Authenticator) -> None:
+    """The sentence says what to do; whether there ever was such a key, and whose, it does not."""
+    owner = as_("member")
+    prove_all()
+    owner.submit(owner.get(KEYS), action="/go")
+    said = set()
+    for key in (device, Authenticator()):
+        client = as_(None)
+        page = ask(client)
+        answer = client.submit(page, {"credential": key.get(options_in(page))}, action=DONE)
+        assert answer.status_code == 422
+        assert "Khóa này đã bị gỡ khỏi tài khoản; đăng nhập bằng mật khẩu rồi thêm lại." in answer.text
+        assert "Kiểm tra lại số định danh" not in answer.text
+        said.add(re.sub(r'value="[^"]*"|data-[a-z-]+="[^"]*"', "", answer.text))
+    assert len(said) == 1
+    assert db.session.execute(db.select(SignInEvent)).all() == []
+
+
+def test_a_key_of_a_locked_account_is_refused_as_a_password_is(as_: As, device: Authenticator) -> None:
+    db.session.get_one(Account, person("member").account_id).state = LOCKED
+    db.session.commit()
+    client = as_(None)
+    page = ask(client)
+    answer = client.submit(page, {"credential": device.get(options_in(page))}, action=DONE)
+    assert "Không đăng nhập được." in answer.text
+    assert "đã bị gỡ" not in answer.text
 
 
 def test_a_key_is_added_only_with_one_s_own_challenge(as_: As) -> None:

@@ -2,6 +2,7 @@
 
 from portal.accounts.forms.signing_in import CodeForm as CodeForm
 from portal.accounts.forms.signing_in import KeyForm as KeyForm
+from portal.accounts.forms.signing_in import KeyNameForm as KeyNameForm
 from portal.accounts.forms.signing_in import NewAppForm as NewAppForm
 from portal.accounts.forms.signing_in import PasswordForm as PasswordForm
 from portal.accounts.forms.signing_in import PinForm as PinForm

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, Sele
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, ValidationError
 
+from portal.accounts.services.passkeys import NO_NAME
 from portal.accounts.services.pins import HOURS, USUAL_HOURS
 from portal.core.forms import HouseForm, at_most, required
 from portal.core.i18n import lazy_gettext as _l
@@ -106,3 +107,14 @@ class KeyForm(HouseForm):
 
     credential = HiddenField(validators=[at_most(20_000)])
     name = StringField(_l("Tên khóa"), [at_most(60)])
+
+
+class KeyNameForm(HouseForm):
+    """Another name for a passkey; the page shows one such form beside each key."""
+
+    name = StringField(_l("Tên khóa"), [required(NO_NAME), at_most(60)])
+
+    def beside(self, key_id: int) -> "KeyNameForm":
+        """The same with an id of its own in the page."""
+        self.name.id = f"ten-{key_id}"
+        return self

@@ -20,11 +20,16 @@ from portal.core.errors import DomainError
 from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
+from portal.core.text import squeeze
 
 MOST = 10
 NONSENSE = (ValueError, TypeError, KeyError, RecursionError)
 """What a forged answer may raise while it is read."""
 NOT_MADE = _l("Không thêm được khóa. Thử lại; nếu vẫn không được, dùng mật khẩu.")
+
+NO_NAME = _l("Ghi tên để sau này nhận ra thiết bị giữ khóa.")
+REMOVED = _l("Khóa này đã bị gỡ khỏi tài khoản; đăng nhập bằng mật khẩu rồi thêm lại.")
+"""Said of every key that no account has: who presents one learns of no account, not even of one that had it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,15 @@ def remove(actor: Actor, key: Passkey) -> None:
     audit.record(actor, "accounts.remove_passkey", "account", actor.account_id, passkey=key.id)
     db.session.delete(key)
     tell([actor.account_id], N_("Đã gỡ một khóa truy cập khỏi tài khoản của bạn."), "/tai-khoan-cua-toi/khoa-truy-cap")
+
+
+def rename(actor: Actor, key: Passkey, name: str) -> Passkey:
+    """Another name, by which its owner knows the device."""
+    if not name.strip():
+        raise DomainError(NO_NAME, "name")
+    key.name = squeeze(name)
+    audit.record(actor, "accounts.rename_passkey", "account", actor.account_id, passkey=key.id)
+    return key
 
 
 def ask(site: Site, visit: Visit) -> tuple[str, str] | None:
@@ -149,4 +163,5 @@ def _text(raw: bytes) -> str:
 audit.says({
     "accounts.add_passkey": _l("thêm khóa truy cập"),
     "accounts.remove_passkey": _l("gỡ khóa truy cập"),
+    "accounts.rename_passkey": _l("đổi tên khóa truy cập"),
 })

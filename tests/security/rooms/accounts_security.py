@@ -27,6 +27,7 @@ POST accounts.turn_second_step_off      -                   401 422 422 422 422 
 GET  accounts.passkeys                  -                   401 200 200 200 200 200 200 200 200 200 200 200 200 401
 POST accounts.offer_passkey             -                   401 303 303 303 303 303 303 303 303 303 303 303 303 401
 POST accounts.add_passkey               -                   401 303 303 303 303 303 303 303 303 303 303 303 303 401
+POST accounts.rename_passkey            accounts passkey    401 422 404 404 404 404 404 404 404 404 404 404 404 401
 POST accounts.remove_passkey            accounts passkey    401 303 404 404 404 404 404 404 404 404 404 404 404 401
 """
 
