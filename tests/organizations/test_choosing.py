@@ -15,7 +15,7 @@ from portal.organizations.api import CLERKS, Organization, Role, holds_words, in
 from portal.organizations.forms import picking
 from portal.organizations.queries import units as units_of_tree
 from portal.organizations.queries.counts import units_of_kinds
-from tests.client import PortalClient
+from tests.client import PortalClient, parse
 from tests.factories.organizations import acting, cell
 from tests.people import PEOPLE, unit
 
@@ -94,6 +94,20 @@ def test_a_cell_out_of_many_is_looked_up_by_its_name(as_: As, monkeypatch: pytes
     assert other.status_code == 422 and "Chọn một chi bộ bạn phụ trách" in other.text
     done = client.submit(found, typed | {"to_cell": str(unit("ga_hanoi").id)}, action="/tu-ngoai-den")
     assert done.status_code == 303 and "Đã tiếp nhận đồng chí Cao Thị Yến" in client.get(done.location).text
+
+
+def test_while_typing_only_cells_that_may_be_chosen_are_offered(as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list that follows the typing says what the form would accept."""
+    monkeypatch.setattr(picking.queries, "own_cells", lambda *rest: [])
+    client = as_("delegate")
+    box = next(one for one in parse(client.get("/chuyen-sinh-hoat/tu-ngoai-den")).iter("input")
+               if one.get("name") == "to_cell_ten")
+    for typed, name, offered in (("ga hà nội", "Chi bộ Ga Hà Nội", True), ("ga vinh", "Chi bộ Ga Vinh", False)):
+        assert (name in client.get(f"{box.get('data-hx-get')}&to_cell_ten={typed}").text) is offered
+        assert name in client.get(f"/to-chuc/tim?o=to_cell&chi-bo=1&to_cell_ten={typed}").text, "units are no secret"
+    for odd in ("", ".", "khong-co", "%00", "a." * 500):
+        page = client.get(f"/to-chuc/tim?o=to_cell&vai={odd}&to_cell_ten=ga")
+        assert page.status_code == 200 and "Chi bộ" not in page.text, odd
 
 
 def test_more_cells_than_a_list_holds(app: Flask) -> None:

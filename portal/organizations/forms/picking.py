@@ -24,11 +24,13 @@ LONGEST = 100
 class UnitField(Field):  # type: ignore[misc]
     """`data` is the id of the chosen unit, `unit` the unit itself (None where nothing is chosen).
 
-    The words typed come as `<name>_ten`. With `cells` only chi bộ are offered. `required()` makes a choice
+    The words typed come as `<name>_ten`. With `cells` only chi bộ are offered, with `roles` only units where the actor
+    holds one of them. `required()` makes a choice
     obligatory, `Optional()` not; words typed without a choice are an error either way.
     """
 
     widget = TextInput()
+    roles: Collection[str] = ()
 
     def __init__(self, label: Any = None, validators: Any = None, *, cells: bool = False, **options: Any) -> None:
         super().__init__(label, validators, **options)
@@ -57,10 +59,15 @@ class UnitField(Field):  # type: ignore[misc]
     @cached_property
     def found(self) -> list[tuple[int, str, str]]:
         """(id, name, name of the unit above) to choose from: the chosen one, then those found by the words."""
-        rows = queries.pick(g.actor, self.typed, cells=self.cells) if self.typed else []
+        rows = queries.pick(g.actor, self.typed, cells=self.cells, roles=self.roles or None) if self.typed else []
         if self.unit is not None and self.unit.id not in {row[0] for row in rows}:
             rows.insert(0, (self.unit.id, self.unit.name, self.unit.parent.name if self.unit.parent else ""))
         return rows
+
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """What the address of the list that follows the typing says, so that it offers what may be chosen."""
+        return ({"chi-bo": 1} if self.cells else {}) | ({"vai": ".".join(sorted(self.roles))} if self.roles else {})
 
     def pre_validate(self, form: Any) -> None:
         """Refuse words without a choice, an unknown unit, and a form that only searches."""
@@ -98,14 +105,6 @@ class CellField(UnitField):
             return next((one for one in self.few if one.id == self.data), None)
         found = queries.get(g.actor, self.data) if self.data else None
         return found if found is not None and found.valid_to is None and self._is_held(found) else None
-
-    @cached_property
-    def found(self) -> list[tuple[int, str, str]]:
-        """As of any unit, of these cells alone."""
-        rows = queries.pick(g.actor, self.typed, cells=True, roles=self.roles) if self.typed else []
-        if self.unit is not None and self.unit.id not in {row[0] for row in rows}:
-            rows.insert(0, (self.unit.id, self.unit.name, self.unit.parent.name if self.unit.parent else ""))
-        return rows
 
     def _nothing(self) -> Any:
         return super()._nothing() if self.typed else _l("Chọn một chi bộ bạn phụ trách.")

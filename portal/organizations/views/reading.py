@@ -72,13 +72,14 @@ def history(unit: Organization) -> Response:
 
 @bp.get("/to-chuc/tim", may=Organizations.READ)
 def pick() -> Response:
-    """Units to choose from while typing (templates/organizations/_picker.html)."""
+    """Units to choose from while typing (templates/organizations/_picker.html); `vai`: where one holds such a role."""
     name = request.args.get("o", "")
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,30}", name):
         abort(404)
     text = squeeze(request.args.get(f"{name}_ten", ""))[:LONGEST]
+    roles = request.args["vai"].split(".") if "vai" in request.args else None
     return page("organizations/pick.html", name=name, typed=text,
-                rows=queries.pick(g.actor, text, cells=request.args.get("chi-bo") == "1"))
+                rows=queries.pick(g.actor, text, cells=request.args.get("chi-bo") == "1", roles=roles))
 
 
 def _level(parent: Organization) -> list[queries.Branch]:
