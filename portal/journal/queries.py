@@ -16,7 +16,7 @@ from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.delegation.api import Grant
 from portal.journal.policy import readable
-from portal.members.api import Member, Position, State, accounts_now, former_ids, records_now
+from portal.members.api import MERGED, Member, Position, State, accounts_now, former_ids, records_now
 from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import Organization, Role, holds_words, named
 from portal.search import registry
@@ -114,7 +114,7 @@ def told(actor: Actor, entries: Sequence[AuditEntry]) -> list[Act]:
             name = who.get(one.object_id or 0, "")
         acts.append(Act(one.at, _who(one, who),
                         audit.SENTENCES.get(one.verb, one.verb), name or _bare(one), url,
-                        units.get(one.unit_id or 0, ""), _facts(one.facts), _by(one.by)))
+                        units.get(one.unit_id or 0, ""), _facts(one), _by(one.by)))
     return acts
 
 
@@ -141,9 +141,12 @@ def _by(held: str) -> str:
     return str({"grant": _l("theo quyền được giao"), "position": _l("theo chức vụ")}.get(source, ""))
 
 
-def _facts(facts: dict[str, Any]) -> str:
+def _facts(entry: AuditEntry) -> str:
     """The few facts that read well; the others stay in the stored entry."""
-    said = []
+    facts, said = entry.facts, []
+    if entry.verb == MERGED:
+        said.append(str(gettext("giữ hồ sơ số %(kept)s, hồ sơ số %(gone)s gộp vào", kept=entry.object_id,
+                                gone=facts.get("gone"))))
     if facts.get("role") in set(Role):
         said.append(str(Role(facts["role"]).label))
     if facts.get("state") in set(State):

@@ -54,6 +54,7 @@ from portal.members.queries import names as names
 from portal.members.queries import names_of_members as names_of_members
 from portal.members.queries import same_number as same_number
 from portal.members.queries import selection as selection
+from portal.members.services import MERGED as MERGED
 from portal.members.services import accounts_now as accounts_now
 from portal.members.services import admit as admit
 from portal.members.services import amend as amend
@@ -66,10 +67,12 @@ from portal.members.services import clean_name as clean_name
 from portal.members.services import end_post as end_post
 from portal.members.services import enter_state as enter_state
 from portal.members.services import file_was_opened as file_was_opened
+from portal.members.services import former_accounts as former_accounts
 from portal.members.services import former_ids as former_ids
 from portal.members.services import hand_on_lists as hand_on_lists
 from portal.members.services import keep_terms as keep_terms
 from portal.members.services import long_gone as long_gone
+from portal.members.services import merged_into as merged_into
 from portal.members.services import move as move
 from portal.members.services import number_was_shown as number_was_shown
 from portal.members.services import records_now as records_now

@@ -18,9 +18,12 @@ from portal.members.services.leaving import long_gone as long_gone
 from portal.members.services.lists import choose as choose
 from portal.members.services.lists import drop_filter as drop_filter
 from portal.members.services.lists import save_filter as save_filter
+from portal.members.services.merged import MERGED as MERGED
 from portal.members.services.merged import accounts_now as accounts_now
+from portal.members.services.merged import former_accounts as former_accounts
 from portal.members.services.merged import former_ids as former_ids
 from portal.members.services.merged import hand_on_lists as hand_on_lists
+from portal.members.services.merged import merged_into as merged_into
 from portal.members.services.merged import records_now as records_now
 from portal.members.services.people import admit as admit
 from portal.members.services.people import amend as amend

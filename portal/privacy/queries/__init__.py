@@ -16,6 +16,7 @@ from portal.privacy.queries.reading import has_not_read as has_not_read
 from portal.privacy.queries.reading import incident as incident
 from portal.privacy.queries.reading import incidents as incidents
 from portal.privacy.queries.reading import looks as looks
+from portal.privacy.queries.reading import merged_words as merged_words
 from portal.privacy.queries.reading import own as own
 from portal.privacy.queries.reading import queue as queue
 from portal.privacy.queries.reading import reachers as reachers

@@ -1,10 +1,11 @@
 """Reads of personal data: what is kept about me, who reaches it, requests, incidents."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, union_all
 
 from portal.core import audit
 from portal.core.actor import Actor
@@ -12,7 +13,16 @@ from portal.core.audit import AuditEntry
 from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.delegation.api import Reach, holders_over
-from portal.members.api import KEEPERS, Member, former_ids, in_lists_of, lists_with
+from portal.members.api import (
+    KEEPERS,
+    Member,
+    former_accounts,
+    former_ids,
+    in_lists_of,
+    lists_with,
+    merged_into,
+    records_now,
+)
 from portal.privacy.models import DataRequest, Incident, NoticeReading, Stage
 from portal.privacy.policy import GUARDIANS, readable
 from portal.seeds.data_map import VERSION
@@ -124,10 +134,15 @@ def incidents() -> Select[Any]:
 
 def touched(one: Incident) -> Select[Any]:
     """Rows (member id, name, how many acts, last act) of records the suspected account dealt with in that time: one
-    by one, or in lists it printed or exported."""
-    alone = select(AuditEntry.object_id.label("member_id"), AuditEntry.at.label("at")).where(
-        AuditEntry.object_kind == "member", AuditEntry.account_id == one.suspect_id, AuditEntry.at >= one.since,
-        AuditEntry.at <= one.until)
+    by one, or in lists it printed or exported. What was merged since counts for the record that stays; so do accounts
+    for the one that goes on."""
+    accounts = [one.suspect_id, *former_accounts(one.suspect_id)] if one.suspect_id is not None else []
+    acted = and_(AuditEntry.object_kind == "member", AuditEntry.account_id.in_(accounts), AuditEntry.at >= one.since,
+                 AuditEntry.at <= one.until)
+    ended = select(AuditEntry.object_id).distinct().where(acted, ~exists().where(Member.id == AuditEntry.object_id))
+    now = records_now([gone for gone in db.session.execute(ended).scalars() if gone is not None])
+    stays: Any = case(now, value=AuditEntry.object_id, else_=AuditEntry.object_id) if now else AuditEntry.object_id
+    alone = select(stays.label("member_id"), AuditEntry.at.label("at")).where(acted)
     acts = union_all(alone, in_lists_of(one.suspect_id, one.since, one.until)).subquery()
     found: Any = (
         select(Member.id, Member.full_name, func.count().label("acts"), func.max(acts.c.at, type_=AuditEntry.at.type))
@@ -139,6 +154,13 @@ def touched(one: Incident) -> Select[Any]:
 def touched_rows(one: Incident) -> list[Any]:
     """All of them, for the table that is taken away."""
     return list(db.session.execute(touched(one)).all())
+
+
+def merged_words(member_ids: Collection[int]) -> dict[int, str]:
+    """Records that others became part of → the number that stays and those that went, in words."""
+    return {kept: gettext("hồ sơ số %(kept)s, gồm hồ sơ số %(gone)s đã gộp vào", kept=kept,
+                          gone=", ".join(str(one) for one in gone))
+            for kept, gone in merged_into(member_ids).items()}
 
 
 def account_of(citizen_id: str) -> int | None:

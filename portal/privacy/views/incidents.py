@@ -14,7 +14,8 @@ from portal.privacy.models import BREACH, Incident
 from portal.privacy.policy import Privacy
 from portal.privacy.views.blueprint import bp
 
-COLUMNS = [sheets.Column(_l("Họ và tên"), 30), sheets.Column(_l("Số lần"), 10), sheets.Column(_l("Lần cuối"), 20)]
+COLUMNS = [sheets.Column(_l("Họ và tên"), 30), sheets.Column(_l("Số lần"), 10), sheets.Column(_l("Lần cuối"), 20),
+           sheets.Column(_l("Hồ sơ đã gộp"), 50)]
 
 
 @bp.get("/su-co-du-lieu", may=Privacy.INCIDENTS)
@@ -55,7 +56,9 @@ def incident(one: Incident) -> Response:
 @bp.get("/su-co-du-lieu/<int:incident_id>/danh-sach", may=Privacy.INCIDENTS, of=queries.incident)
 def touched(one: Incident) -> Response:
     """The persons touched, as a table."""
-    rows = ((name, acts, clock.show_moment(last)) for _, name, acts, last in queries.touched_rows(one))
+    found = queries.touched_rows(one)
+    merged = queries.merged_words({row[0] for row in found})
+    rows = ((name, acts, clock.show_moment(last), merged.get(member_id, "")) for member_id, name, acts, last in found)
     return sheets.answer(f"su-co-{one.id}", gettext("Người bị ảnh hưởng"), COLUMNS, rows, "xlsx")
 
 
@@ -81,5 +84,7 @@ def _hours() -> int:
 
 
 def _incident_page(one: Incident, form: CloseForm, status: int = 200) -> Response:
-    return page("privacy/incident.html", one=one, form=form, found=Page.of(queries.touched(one)),
+    found = Page.of(queries.touched(one))
+    merged = queries.merged_words({row[0] for row in found.rows})
+    return page("privacy/incident.html", one=one, form=form, found=found, merged=merged,
                 hours=one.hours, status=status, has_errors=form.failed)
