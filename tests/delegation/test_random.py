@@ -96,13 +96,18 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     def reset() -> World:
         db.session.rollback()
         made.today = TODAY
-        made.units = {key: db.session.get_one(Organization, number) for key, number in keys.items()}
-        made.people = [db.session.get_one(Member, number) for number in ids]
+        units, members = all_by_id(Organization), all_by_id(Member)
+        made.units, made.people = {key: units[number] for key, number in keys.items()}, [members[one] for one in ids]
         return made
 
     made.reset = reset  # type: ignore[attr-defined]
     yield made
     db.session.rollback()
+
+
+def all_by_id(table: Any) -> dict[int, Any]:
+    """Every row of a table."""
+    return {one.id: one for one in db.session.execute(db.select(table)).scalars()}
 
 
 def _hand_down(units: dict[str, Organization], people: list[Member]) -> None:
@@ -191,9 +196,7 @@ class Oracle:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.units = {one.id: one for one in db.session.execute(db.select(Organization)).scalars()}
-        self.grants = {one.id: one for one in db.session.execute(db.select(Grant)).scalars()}
-        self.posts = {one.id: one for one in db.session.execute(db.select(Position)).scalars()}
+        self.units, self.grants, self.posts = all_by_id(Organization), all_by_id(Grant), all_by_id(Position)
         self.homes = list(db.session.execute(db.select(Membership)).scalars())
         self.states = list(db.session.execute(db.select(MemberState)).scalars())
         self.members = {one.account_id: one.id for one in db.session.execute(db.select(Member)).scalars()}

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from tests.client import PortalClient
 
 MOST_OF_A_KIND = 5
-"""Pages of one endpoint with the same names in the query that are opened."""
+"""Pages of one endpoint that are opened for each name in their queries: filters together make hundreds."""
 
 
 SCREENS: dict[str, dict[str, str]] = {}
@@ -30,16 +30,16 @@ class Visit:
 
 
 def crawl(app: Flask, client: PortalClient, start: str = "/", most: int = MOST_OF_A_KIND) -> list[Visit]:
-    """Every kind of page this person reaches, `most` of a kind."""
+    """Every kind of page this person reaches, and each with every name its query takes, `most` of a kind."""
     adapter = app.url_map.bind("localhost")
     queue, known, seen, visits = deque([(start, "")]), {start}, Counter[tuple[str, str]](), []
     while queue:
         url, source = queue.popleft()
         endpoint = endpoint_of(adapter, urlsplit(url).path)
-        names = "&".join(sorted(dict(parse_qsl(urlsplit(url).query))))
-        seen[endpoint, names] += 1
-        if seen[endpoint, names] > most:
+        kinds = [(endpoint, name) for name in dict(parse_qsl(urlsplit(url).query)) or [""]]
+        if all(seen[kind] >= most for kind in kinds):
             continue
+        seen.update(kinds)
         response = client.get(url)
         visits.append(Visit(url, endpoint, source, response))
         if response.mimetype != "text/html" or response.status_code != 200:
