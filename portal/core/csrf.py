@@ -10,6 +10,7 @@ import secrets
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
@@ -76,8 +77,10 @@ def unsent_now(*, with_key: bool = True) -> Unsent | None:
 
 
 def unsent_of_failure() -> Unsent | None:
-    """The same for the page of a failure. A form that held a password is typed anew; of one that did not arrive whole
-    nothing is known."""
+    """The same for the page of a failure, which may come before the token is looked at: what another site had sent is
+    not shown as typed. A form that held a password is typed anew; of one that did not arrive whole nothing is known."""
+    if request.origin and urlsplit(request.origin).netloc != request.host:
+        return None
     try:
         return None if SECRET_FIELDS & request.form.keys() else unsent_now()
     except (HTTPException, OSError):

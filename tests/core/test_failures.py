@@ -131,6 +131,15 @@ def test_what_a_rule_refused_stays_to_be_copied(as_: As, how: str) -> None:
     assert 'action="/thu/hong"' not in refused.text
 
 
+@pytest.mark.parametrize("path", ["/thu/hong", "/khong-co-trang-nay"])
+def test_what_another_site_sent_is_not_shown_as_typed(as_: As, path: str) -> None:
+    client = as_("member")
+    form = form_of(client, how="database", text="Lời của trang khác")
+    for origin, is_shown in (("http://localhost", True), ("https://other.example", False), ("null", False)):
+        answer = client.post(path, data=form, headers={"Origin": origin})
+        assert ("Lời của trang khác" in answer.text) == is_shown, origin
+
+
 def test_a_refused_form_leads_back_to_its_page(as_: As) -> None:
     client = as_("member")
     form = form_of(client, how="rule")

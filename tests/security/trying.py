@@ -11,7 +11,6 @@ from werkzeug.routing import Rule
 
 from portal.accounts.models import UserSession
 from portal.core.db import db
-
 from tests.client import PortalClient
 from tests.security.rooms import modules
 from tests.security.table import PERSONS
