@@ -4,8 +4,9 @@ One transaction per unsafe request, settled by the guard; services flush, never 
 SQLite runs in WAL mode with `synchronous=FULL`: what was acknowledged survives a power cut.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, event, text
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -144,6 +145,41 @@ def _prepare(connection: Any, record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-4000",
                    f"mmap_size={MAPPED}"):
         connection.execute(f"PRAGMA {pragma}")
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    _opened.add(path)
+    record.info["file"] = path, _file_at(path)
+
+
+_opened: set[str] = set()
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """What tells the file at a path from any other; None where there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@event.listens_for(Engine, "do_connect")
+def _open(dialect: Dialect, record: object, args: Sequence[Any], parameters: dict[str, Any]) -> None:
+    """SQLite would make an empty file where the one it had is gone."""
+    path = os.path.realpath(args[0]) if dialect.name == "sqlite" and args else ""
+    if path in _opened and _file_at(path) is None:
+        raise sqlite3.OperationalError("the file of the database is gone")
+
+
+@event.listens_for(Engine, "checkout")
+def _is_still_the_same(connection: Any, record: Any, proxy: object) -> None:
+    """An open connection goes on writing to a file that was moved or deleted, and nobody would find again what was
+    acknowledged: nothing is answered until it is back. One put in its place is opened anew."""
+    path, known = record.info.get("file", ("", None))
+    found = _file_at(path) if path else known
+    if found is None and path:
+        raise sqlite3.OperationalError("the file of the database is gone")
+    if found != known:
+        raise DisconnectionError("another file stands in the place of the database")
 
 
 @event.listens_for(Engine, "begin")

@@ -5,11 +5,13 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from portal.core.db import db
 from tests.client import PortalClient, find_form, form_values
@@ -96,6 +98,55 @@ def test_a_locked_database_is_said_in_words_and_heals(probe: Flask, as_: As) -> 
     assert busy.headers["Retry-After"]
     assert client.post("/thu/ghi", data=form).status_code == 303
     assert traces() == ["gõ lúc máy bận"]
+
+
+def test_nothing_is_taken_while_the_file_of_the_database_is_gone(probe: Flask, as_: As) -> None:
+    client = as_("member")
+    form, where = form_of(client, text="gõ lúc mất tệp"), database_file()
+    kept = where.with_suffix(".away")
+    where.rename(kept)
+    assert client.post("/thu/ghi", data=form).status_code == 503
+    kept.rename(where)
+    assert client.post("/thu/ghi", data=form_of(client, text="gõ khi đã có lại")).status_code == 303
+    assert traces() == ["gõ khi đã có lại"]
+
+
+def test_no_empty_file_is_made_where_the_database_was(tmp_path: Path) -> None:
+    where, kept = tmp_path / "portal.sqlite", tmp_path / "away.sqlite"
+    engine = create_engine(f"sqlite:///{where}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE thing (id integer)"))
+    engine.dispose()
+    where.rename(kept)
+    with pytest.raises(OperationalError, match="gone"):
+        engine.connect()
+    assert not where.exists()
+    kept.rename(where)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM thing")).scalar_one() == 0
+    engine.dispose()
+
+
+def test_another_file_put_in_place_of_the_database_is_the_one_written_to(probe: Flask, as_: As) -> None:
+    client = as_("member")
+    form, where = form_of(client, text="vào tệp mới"), database_file()
+    with closing(sqlite3.connect(where)) as old, closing(sqlite3.connect(where.with_suffix(".new"))) as new:
+        old.backup(new)
+    where.with_suffix(".new").rename(where)
+    for beside in ("-wal", "-shm"):
+        Path(f"{where}{beside}").unlink(missing_ok=True)
+    assert client.post("/thu/ghi", data=form).status_code == 303
+    with closing(sqlite3.connect(where)) as found:
+        assert found.execute("SELECT count(*) FROM audit_entry WHERE verb = 'probe.write'").fetchone() == (1,)
+
+
+def database_file() -> Path:
+    """The file behind this test's database; nothing of it is open in the test itself."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its own files")
+    where = Path(db.session.execute(text("PRAGMA database_list")).one().file)
+    db.session.remove()
+    return where
 
 
 @contextmanager
