@@ -118,6 +118,9 @@ def _serve(settings: Settings, when_ready: Callable[[], None] = lambda: None) ->
         when_ready()
     while not asked and all(child.poll() is None for child in children):
         time.sleep(0.2)
+    if not asked:
+        which = "Máy chủ web" if children[0].poll() is not None else "Tiến trình xử lý nền"
+        click.echo(f"{which} đã dừng ngoài ý muốn, nên dừng cả hai. Xem các dòng ở trên, rồi chạy lại.", err=True)
     _stop(children)
     return 0 if asked else 1
 

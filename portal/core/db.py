@@ -138,7 +138,7 @@ def _engine_options(url: str) -> dict[str, Any]:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare(connection: Any, record: object) -> None:
+def _prepare(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
@@ -156,7 +156,7 @@ _opened: set[str] = set()
 def _file_at(path: str) -> tuple[int, int] | None:
     """What tells the file at a path from any other; None where there is none."""
     try:
-        found = os.stat(path)
+        found = os.stat(path)  # noqa: PTH116 - asked at every request
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino

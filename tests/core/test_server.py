@@ -1,11 +1,14 @@
 """What gunicorn adds to an answer: no more than is needed."""
 
 import socket
+import sys
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from portal import cli
 from portal.core import server
 
 
@@ -33,3 +36,11 @@ def test_what_cannot_be_read_is_answered_in_words() -> None:
     assert "Rút ngắn các từ cần tìm" in body
     assert "gunicorn" not in answer
     assert "Request Line" not in body
+
+
+def test_a_part_that_ends_by_itself_is_named(app: Flask, monkeypatch: pytest.MonkeyPatch,
+                                             capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(cli, "web_server", lambda *args: [sys.executable, "-c", "raise SystemExit(3)"])
+    monkeypatch.setattr(cli.signal, "signal", lambda *args: None)
+    assert cli._serve(app.extensions["settings"]) == 1
+    assert "Máy chủ web đã dừng ngoài ý muốn" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, ValidationError
 
 from portal.accounts.services.passkeys import NO_NAME
+from portal.accounts.services.passwords import normal
 from portal.accounts.services.pins import HOURS, USUAL_HOURS
 from portal.core.forms import HouseForm, at_most, required
 from portal.core.i18n import lazy_gettext as _l
@@ -38,7 +39,7 @@ class PasswordForm(HouseForm):
 
     def validate_repeat_password(self, field: PasswordField) -> None:
         """Both must be the same."""
-        if field.data != self.new_password.data:
+        if normal(field.data or "") != normal(self.new_password.data or ""):
             raise ValidationError(str(_l("Hai lần nhập không giống nhau.")))
 
 

@@ -28,8 +28,9 @@ WAIT = _l("Bạn đã nhập sai nhiều lần. Chờ ít phút rồi thử lạ
 
 
 def normal(password: str) -> str:
-    """The one form that is hashed and compared: NFKC, all signs kept as typed."""
-    return unicodedata.normalize("NFKC", password)
+    """The one form that is hashed and compared: NFKC, all signs kept but blanks at the ends: keyboards of phones put
+    one after each word they propose."""
+    return unicodedata.normalize("NFKC", password).strip()
 
 
 def shortest_for(account: Account) -> int:
