@@ -18,7 +18,8 @@ class Account(Base):
     """An account; its name is the citizen id (12 digits, text)."""
 
     __tablename__ = "account"
-    __table_args__ = (Index("uq_account_citizen_id", "citizen_id", unique=True),)
+    __table_args__ = (Index("uq_account_citizen_id", "citizen_id", unique=True),
+                      {"sqlite_autoincrement": True})  # the log must not tell of two people under one number
     id: Mapped[int] = mapped_column(primary_key=True)
     citizen_id: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), default=CLOSED)

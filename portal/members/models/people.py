@@ -40,7 +40,8 @@ class Member(Base):
                       Index("ix_member_card_number", "card_number"),
                       lacking("ix_member_lacks_phone", "phone IS NULL OR phone = ''", "phone"),
                       lacking("ix_member_lacks_sex", "sex = ''", "sex"),
-                      lacking("ix_member_not_official", "official_on IS NULL", "official_on", "ceremony_on"))
+                      lacking("ix_member_not_official", "official_on IS NULL", "official_on", "ceremony_on"),
+                      {"sqlite_autoincrement": True})  # the log must not tell of two people under one number
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True)
     citizen_id: Mapped[str] = mapped_column(String(12))
