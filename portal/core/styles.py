@@ -73,14 +73,16 @@ def names_in(html: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def needed(sheet: str, names: frozenset[str]) -> str:
     """The rules of a sheet that a page with these names can use at first sight, in the sheet's order."""
-    out, medium = [], ""
+    out, medium, before = [], "", ""
     for rule in rules(sheet):
         selectors = [selector for selector, needs in rule.selectors if needs <= names and not WAITS.search(selector)]
         if not selectors:
             continue
         if rule.medium != medium:
             out.append(("}" if medium else "") + (f"{rule.medium}{{" if rule.medium else ""))
-            medium = rule.medium
-        out.append(f"{','.join(selectors)}{{{rule.text}}}")
+            medium, before = rule.medium, ""
+        chosen = ",".join(selectors)
+        out.append(f"{chosen}{{{rule.text}}}" if chosen != before else f"{out.pop()[:-1]};{rule.text}}}")
+        before = chosen
     text = "".join(out) + ("}" if medium else "")
-    return PROPERTY.sub(lambda one: one[0] if f"var({one[1]}" in text else "", text)
+    return PROPERTY.sub(lambda one: one[0] if f"var({one[1]}" in text else "", text).replace(";}", "}")

@@ -30,7 +30,13 @@ def css(html: str) -> str:
 
 
 def test_only_rules_that_can_apply_are_kept_in_order() -> None:
-    assert css("<body><h1>x</h1></body>") == ":root{--ink:#111;}body{color:var(--ink)}h1{margin:0}"
+    assert css("<body><h1>x</h1></body>") == ":root{--ink:#111}body{color:var(--ink)}h1{margin:0}"
+
+
+def test_rules_of_the_same_in_a_row_become_one() -> None:
+    sheet = "p,ol{margin:0}ol{gap:0}@media (min-width:9em){ol{gap:1px}}ol{left:0}h1,ol{top:0}"
+    assert styles.needed(sheet, styles.names_in("<ol></ol>")) == (
+        "ol{margin:0;gap:0}@media (min-width:9em){ol{gap:1px}}ol{left:0;top:0}")
 
 
 def test_a_selector_of_several_keeps_those_that_match() -> None:
