@@ -71,7 +71,7 @@ start_postgres() {
   if as_server "$bin/initdb" -D "$server/data" -U portal -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null &&
      as_server "$bin/pg_ctl" -D "$server/data" -w -l "$server/log" start -o "-c listen_addresses=127.0.0.1 -c port=$port \
        -c unix_socket_directories=$server -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-       -c autovacuum=off -c jit=off -c wal_level=minimal -c max_wal_senders=0" >/dev/null; then
+       -c autovacuum=off -c jit=off -c plan_cache_mode=force_generic_plan -c wal_level=minimal -c max_wal_senders=0" >/dev/null; then
     export PORTAL_TEST_POSTGRES="postgresql://portal@127.0.0.1:$port/postgres"
     return
   fi

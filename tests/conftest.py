@@ -1,6 +1,7 @@
 """One database, made once and copied for each test; real commits; a client that reads every page strictly."""
 
 import gc
+import hashlib
 import os
 import secrets
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import insert
 
 from portal.accounts.models import UserSession
@@ -22,6 +24,9 @@ from portal.app import create_app
 from portal.core import clock, files
 from portal.core.db import db
 from portal.jobs.models import Job
+from portal.papers import extraction
+from portal.papers.process import run_child
+from portal.papers.reasons import State
 from portal.search import active
 from portal.search.memory import MemoryEngine
 from portal.settings import Settings
@@ -58,6 +63,25 @@ def cheap_digests() -> None:
     passwords.NOBODY = HASHER.hash("nobody")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> None:
+    """The same file is read by one child, whatever many tests hand it in: most of that time goes to starting."""
+    known = dict[tuple[object, ...], bytes]()
+
+    def run_once(arguments: list[str], output: int, timeout_s: float) -> State:
+        module, path, *asked = arguments
+        key = module, hashlib.sha256(Path(path).read_bytes()).digest(), *asked
+        if module == "portal.papers.child" and key in known:
+            os.write(output, known[key])
+            return State.OK
+        state = run_child(arguments, output, timeout_s)
+        if state is State.OK:
+            known[key] = os.pread(output, os.fstat(output).st_size, 0)
+        return state
+
+    extraction.run_child = run_once
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a migrated database with the tests' tree and people."""
@@ -87,6 +111,7 @@ def database(template: str, tmp_path: Path) -> Iterator[str]:
 def house(template: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app, made once: its routes and compiled templates serve every test; each test moves it to its own data."""
     app = create_app(settings_for(tmp_path_factory.mktemp("house"), template), MemoryEngine())
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
     with app.app_context():
         cache: Any = db.engine._compiled_cache
         cache.capacity = 1000  # all rooms in one process: five hundred statements push each other out
@@ -157,17 +182,26 @@ def actor(app: Flask) -> Callable[[str], object]:
 
 LONGEST = ("test_mypy_strict", "test_walks_that_lead_everywhere", "test_every_screen",
            "test_no_right_without_a_living_chain")
-"""Begun first, so that no process is left with one of them at the end."""
+"""Begun first and in this order: no process is left with one of them at the end, and browsers go where was walked."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest; mark what is not tried again on PostgreSQL (`./test`)."""
-    items.sort(key=lambda item: item.name not in LONGEST)
+    items.sort(key=lambda item: LONGEST.index(item.name) if item.name in LONGEST else len(LONGEST))
     for item in items:
-        room, name = item.path.parent.name, item.path.stem.removeprefix("test_")
-        if room in ONCE and (not ONCE[room] or name in ONCE[room]):
+        if _once(item.path):
             item.add_marker(pytest.mark.once)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is left out need not be loaded."""
+    return True if "not once" in config.option.markexpr and _once(collection_path) else None
+
+
+def _once(path: Path) -> bool:
+    room, name = path.parent.name, path.stem.removeprefix("test_")
+    return name != path.stem and room in ONCE and (not ONCE[room] or name in ONCE[room])
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

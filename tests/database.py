@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Dialect, Engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
 
 from portal.app import create_app
 from portal.core.db import db
@@ -108,7 +108,27 @@ def lead_to(engine: Engine, url: str) -> None:
     engine.dispose()
     if engine not in _led:
         event.listen(engine, "do_connect", partial(_connect, engine))
+        if engine.dialect.name == "postgresql":
+            _keep_prepared(engine)
     _led[engine] = make_url(url)
+
+
+def _keep_prepared(engine: Engine) -> None:
+    """What a test only read is ended by a commit: after a rollback the driver plans every statement anew."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.info["written"] = False
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def see(connection: Connection, cursor: object, statement: str, *more: object) -> None:
+        connection.info["written"] |= not statement.startswith(("SELECT", "WITH"))
+
+    @event.listens_for(engine, "rollback")
+    def end(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        if not connection.info["written"]:
+            driver.commit()
 
 
 def leave(engine: Engine) -> None:
