@@ -34,6 +34,18 @@ find_python() {
   return 1
 }
 
+pip_install() { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps "$@"; }
+
+# install_list LIST [OPTIONS of pip]: in two halves at once, as pip takes one package after the other; the list is whole.
+install_list() {
+  local list=$1 first failed=0
+  shift
+  awk '/^[^ ]/ { n++ } { print > ".venv/half" n % 2 }' "$list"
+  pip_install --require-hashes "$@" -r .venv/half0 & first=$!
+  pip_install --require-hashes "$@" -r .venv/half1 || failed=1
+  wait "$first" && return "$failed"
+}
+
 # use_environment LIST [OPTIONS of pip]: .venv holds exactly what .requirements/LIST names; nothing to do where its stamp says so.
 use_environment() {
   local list=".requirements/$1" stamp=.venv/installed wanted python
@@ -48,8 +60,7 @@ use_environment() {
   fi
   say "Đang cài thư viện (lần đầu mất chừng nửa phút)…"
   .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
-  if ! { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes "$@" -r "$list" &&
-         .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .; }; then
+  if ! { install_list "$list" "$@" && pip_install --no-build-isolation -e .; }; then
     say "Không cài được thư viện: cần tới được PyPI (hoặc kho gói mà pip đã được đặt)."
     return 1
   fi

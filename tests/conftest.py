@@ -1,5 +1,6 @@
 """One database, made once and copied for each test; real commits; a client that reads every page strictly."""
 
+import atexit
 import gc
 import hashlib
 import os
@@ -210,4 +211,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        atexit.register(os._exit, 0)  # all it has loaded would be taken apart piece by piece, for ten seconds
     os.environ.setdefault("PORTAL_SECRET_KEY", "only for tests")

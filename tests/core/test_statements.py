@@ -1,15 +1,20 @@
 """Statements made once ask anew each time: by whom, and when, is decided as they run."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.exc import InternalError
 
 from portal.core import clock
 from portal.core.actor import STRANGER, Actor
+from portal.core.db import db, writing
 from portal.core.statements import per_actor, rows, when_run
+from portal.jobs.models import Job
 from portal.news import policy
 
 
@@ -39,3 +44,20 @@ def test_two_people_never_share_a_condition(actor: Callable[[str], Actor]) -> No
     one, other = policy.readable(actor("member")), policy.readable(actor("member_elsewhere"))
     assert one.compile().params != other.compile().params
     assert policy.readable(actor("member")).compile().params == one.compile().params
+
+
+@pytest.mark.skipif("PORTAL_TEST_POSTGRES" not in os.environ, reason="of PostgreSQL alone")
+def test_a_page_only_reads_and_leaves_its_statements_planned(own_app: Flask) -> None:
+    with own_app.test_request_context("/"):
+        for _ in range(7):
+            rows(select(func.count(Job.id)))
+            db.session.rollback()
+        planned = rows(text("SELECT statement FROM pg_prepared_statements"))
+        assert any("count(job.id)" in one.statement for one in planned)
+        with pytest.raises(InternalError, match="read-only"):
+            db.session.execute(delete(Job))
+        db.session.rollback()
+        with writing():
+            db.session.execute(delete(Job))
+            db.session.commit()
+        assert not rows(select(func.count(Job.id)))[0][0]
