@@ -126,9 +126,8 @@ def _keep_prepared(engine: Engine) -> None:
 
     @event.listens_for(engine, "rollback")
     def end(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
-        if not connection.info["written"]:
-            driver.commit()
+        if not connection.invalidated and not connection.info["written"]:
+            connection.connection.driver_connection.commit()  # type: ignore[union-attr]
 
 
 def leave(engine: Engine) -> None:

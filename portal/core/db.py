@@ -200,7 +200,7 @@ def _begin(connection: Connection) -> None:
 def _end_reading(connection: Connection) -> None:
     """PostgreSQL refuses to write in a request that only reads, so that nothing is kept by a commit: after a rollback
     the driver would forget every statement it has prepared, and planning takes longer than a page."""
-    driver: Any = connection.connection.driver_connection
+    driver: Any = None if connection.invalidated else connection.connection.driver_connection
     if getattr(driver, "read_only", False):
         with suppress(connection.dialect.loaded_dbapi.Error):  # told again by the rollback itself
             driver.commit()

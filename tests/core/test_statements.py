@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import delete, func, select, text
-from sqlalchemy.exc import InternalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from portal.core import clock
 from portal.core.actor import STRANGER, Actor
@@ -46,7 +46,10 @@ def test_two_people_never_share_a_condition(actor: Callable[[str], Actor]) -> No
     assert policy.readable(actor("member")).compile().params == one.compile().params
 
 
-@pytest.mark.skipif("PORTAL_TEST_POSTGRES" not in os.environ, reason="of PostgreSQL alone")
+postgresql = pytest.mark.skipif("PORTAL_TEST_POSTGRES" not in os.environ, reason="of PostgreSQL alone")
+
+
+@postgresql
 def test_a_page_only_reads_and_leaves_its_statements_planned(own_app: Flask) -> None:
     with own_app.test_request_context("/"):
         for _ in range(7):
@@ -61,3 +64,12 @@ def test_a_page_only_reads_and_leaves_its_statements_planned(own_app: Flask) -> 
             db.session.execute(delete(Job))
             db.session.commit()
         assert not rows(select(func.count(Job.id)))[0][0]
+
+
+@postgresql
+def test_a_connection_that_ends_in_a_page_is_followed_by_another(own_app: Flask) -> None:
+    with own_app.test_request_context("/"):
+        with pytest.raises(OperationalError):
+            rows(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        db.session.rollback()
+        assert len(rows(select(func.count(Job.id)))) == 1
