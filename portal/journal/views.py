@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import g, url_for
+from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core import clock, navigation, sheets
@@ -42,10 +42,11 @@ def index() -> Response:
 
 @bp.get("/nhat-ky/tai-ve", may=Journal.LIST)
 def download() -> Response:
-    """The same list as a table; at most MOST rows, the newest."""
+    """The same list as a table; at most MOST rows, the newest. What can't be asked, the list says at its field."""
     form = _asked()
-    filters = form.filters if form.validate() else queries.Filters(kind="-")
-    entries = queries.rows(g.actor, queries.listed(g.actor, filters), MOST)
+    if not form.validate():
+        return go(f"{url_for('journal.index')}?{request.query_string.decode('latin-1')}")
+    entries = queries.rows(g.actor, queries.listed(g.actor, form.filters), MOST)
     rows: Iterable[tuple[str, ...]] = (
         (clock.show_moment(act.at), act.who, str(act.what), act.object, act.unit, act.facts, act.by)
         for act in queries.told(g.actor, entries))

@@ -1,16 +1,18 @@
 """Papers: documents only, judged by content; nothing secret; nothing of a draft."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 
-from portal.core import clock
+from portal.core import clock, files
 from portal.core.db import db
 from portal.jobs.worker import run_all
 from portal.meetings import queries, services
 from portal.meetings.models import MeetingPaper
-from tests.client import PortalClient
+from tests.client import PortalClient, find_form, form_values
 from tests.factories.meetings import acting, in_days, meeting, row, upload
 
 As = Callable[[str | None], PortalClient]
@@ -97,6 +99,47 @@ def test_taking_a_paper_off(as_: As) -> None:
     assert "Gỡ tài liệu" not in as_("member").get(f"/sinh-hoat/{made}").text
     assert client.submit(page, action="/1/go").status_code == 303
     assert db.session.execute(db.select(MeetingPaper)).first() is None
+
+
+def test_a_paper_taken_off_by_mistake_is_put_back(as_: As) -> None:
+    made = meeting("open")
+    before = services.attach(acting("secretary"), row(made), upload(), item_id=row(made).items[0].id)
+    seen = before.name, before.item_id, before.digest, before.posted_at
+    db.session.commit()
+    client = as_("secretary")
+    after = client.get(client.submit(client.get(f"/sinh-hoat/{made}"), action="/1/go").location)
+    run_all()
+    assert f"Đã gỡ tài liệu “{seen[0]}”." in after.text
+    back = client.get(client.submit(after, action="/tep/dat-lai").location)
+    assert f"Đã đặt lại tài liệu “{seen[0]}”." in back.text
+    paper = db.session.execute(db.select(MeetingPaper)).scalar_one()
+    assert (paper.name, paper.item_id, paper.digest, paper.posted_at) == seen
+    run_all()
+    got = client.get(f"/sinh-hoat/{made}/tep/{paper.id}")
+    assert got.status_code == 200
+    got.close()
+
+
+def test_what_was_taken_off_goes_after_a_day(as_: As) -> None:
+    made, other = meeting("open"), meeting("open")
+    digest = services.attach(acting("secretary"), row(made), upload()).digest
+    db.session.commit()
+    client = as_("secretary")
+    after = client.get(client.submit(client.get(f"/sinh-hoat/{made}"), action="/1/go").location)
+    slip = form_values(find_form(after, "/tep/dat-lai"))["slip"]
+    elsewhere = client.submit(after, action="/tep/dat-lai")
+    assert "Đặt lại" not in client.get(f"/sinh-hoat/{other}?vua_go={slip}").text
+    assert "Đặt lại" not in as_("member").get(f"/sinh-hoat/{made}?vua_go={slip}").text
+    assert elsewhere.status_code == 303
+    client.submit(client.get(f"/sinh-hoat/{made}"), action="/go")
+    with time_machine.travel(clock.now() + services.BACK_WITHIN + timedelta(minutes=1)):
+        run_all()
+        assert files.store().path(digest) is None
+        late = as_("secretary")
+        hidden = form_values(find_form(late.get(f"/sinh-hoat/{made}?vua_go={slip}"), f"{made}/tep"))
+        late = late.post(f"/sinh-hoat/{made}/tep/dat-lai", data={**hidden, "slip": slip})
+        assert late.status_code == 422
+        assert "Đăng lại tệp" in late.text
 
 
 def test_posted_in_time_counts_whole_days_from_when_members_could_read(app: object) -> None:

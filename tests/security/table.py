@@ -85,6 +85,7 @@ GET  meetings.edit                 meeting open        401 403 403 200 404 404 4
 POST meetings.save                 meeting open        401 403 403 422 404 404 404 404 404 404 404 403 403 401
 POST meetings.attach               meeting open        401 403 403 422 404 404 404 404 404 404 404 403 403 401
 GET  meetings.paper                meeting paper       401 200 200 200 404 404 404 404 404 404 404 200 200 401
+POST meetings.put_back             meeting open        401 403 403 422 404 404 404 404 404 404 404 403 403 401
 POST meetings.detach               meeting paper       401 403 403 303 404 404 404 404 404 404 404 403 403 401
 POST meetings.answer               meeting open        401 422 422 422 404 404 404 404 404 404 404 422 422 401
 POST meetings.speak                meeting open        401 422 422 422 404 404 404 404 404 404 404 422 422 401

@@ -2,8 +2,10 @@
 
 from portal.meetings.services.answering import answer as answer
 from portal.meetings.services.answering import speak as speak
+from portal.meetings.services.papers import BACK_WITHIN as BACK_WITHIN
 from portal.meetings.services.papers import attach as attach
 from portal.meetings.services.papers import detach as detach
+from portal.meetings.services.papers import put_back as put_back
 from portal.meetings.services.papers import withdraw_if_secret as withdraw_if_secret
 from portal.meetings.services.preparing import Plan as Plan
 from portal.meetings.services.preparing import Point as Point

@@ -1,5 +1,6 @@
 """Papers of a meeting: only documents, judged by their content; nothing that carries a secrecy mark."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.core import clock, files
@@ -18,6 +19,8 @@ from portal.papers.secrecy import secrecy_mark
 
 LARGEST = 20 << 20
 HEAD = 8192
+BACK_WITHIN = timedelta(days=1)
+"""How long a paper that was taken off can be put back; its content waits in the store as long."""
 
 
 def attach(actor: Actor, meeting: Meeting, upload: Any, *, item_id: int | None = None) -> MeetingPaper:
@@ -41,13 +44,30 @@ def attach(actor: Actor, meeting: Meeting, upload: Any, *, item_id: int | None =
     return paper
 
 
-def detach(actor: Actor, paper: MeetingPaper) -> Meeting:
-    """Take a paper off."""
+def detach(actor: Actor, paper: MeetingPaper) -> dict[str, Any]:
+    """Take a paper off; answers what `put_back` needs to undo it."""
     meeting = paper.meeting
     take(meeting, State.DRAFT, State.OPEN, State.IN_PROGRESS)
     log(actor, "meetings.detach", meeting, paper=paper.id)
-    _remove(paper)
-    return meeting
+    taken = {"meeting_id": meeting.id, "item_id": paper.item_id, "digest": paper.digest, "name": paper.name,
+             "size": paper.size, "media_type": paper.media_type, "posted_at": paper.posted_at.isoformat()}
+    _remove(paper, BACK_WITHIN)
+    return taken
+
+
+def put_back(actor: Actor, meeting: Meeting, taken: dict[str, Any]) -> MeetingPaper:
+    """Undo `detach`, with the hour at which the paper was posted; at the whole meeting where its item is gone."""
+    take(meeting, State.DRAFT, State.OPEN, State.IN_PROGRESS)
+    if files.store().path(taken["digest"]) is None:
+        raise DomainError(_l("Tệp “%(name)s” không còn trong kho. Đăng lại tệp.", name=taken["name"]))
+    if taken["item_id"] not in {item.id for item in meeting.items}:
+        taken = {**taken, "item_id": None}
+    paper = MeetingPaper(**{**taken, "posted_at": datetime.fromisoformat(taken["posted_at"])})
+    db.session.add(paper)
+    db.session.flush()
+    log(actor, "meetings.put_back", meeting, paper=paper.id)
+    enqueue("meetings.check_paper", id=paper.id)
+    return paper
 
 
 def withdraw_if_secret(paper_id: int) -> bool:
@@ -64,11 +84,11 @@ def withdraw_if_secret(paper_id: int) -> bool:
     return True
 
 
-def _remove(paper: MeetingPaper) -> None:
-    """The row goes, and its content with it."""
+def _remove(paper: MeetingPaper, after: timedelta = timedelta(0)) -> None:
+    """The row goes, and its content with it, unless another row names it by then."""
     db.session.delete(paper)
     db.session.flush()
-    enqueue("core.forget_file", digest=paper.digest)
+    enqueue("core.forget_file", after=after, digest=paper.digest)
 
 
 def _media_type(stored: files.Stored) -> str:

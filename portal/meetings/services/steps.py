@@ -61,6 +61,7 @@ audit.says({
     "meetings.answer": _l("trả lời giấy mời"),
     "meetings.attach": _l("đính kèm tài liệu họp"),
     "meetings.detach": _l("gỡ tài liệu họp"),
+    "meetings.put_back": _l("đặt lại tài liệu họp vừa gỡ"),
     "meetings.write_minutes": _l("ghi biên bản"),
     "meetings.roll_call": _l("điểm danh"),
     "meetings.summon": _l("mời bổ sung"),

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Any
 
-from flask import flash, g, url_for
+from flask import flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.core.errors import DomainError
@@ -13,7 +13,7 @@ from portal.meetings import queries, services
 from portal.meetings.forms import CreateForm, PaperForm, PlanForm, ReasonForm
 from portal.meetings.models import Meeting, MeetingPaper
 from portal.meetings.policy import Meetings
-from portal.meetings.views.reading import bp, show_page
+from portal.meetings.views.reading import bp, show_page, slips, taken_off
 
 USUAL_HOUR = time(19, 30)
 
@@ -75,8 +75,24 @@ def attach(meeting: Meeting) -> Response:
 
 @bp.post("/sinh-hoat/<int:meeting_id>/tep/<int:paper_id>/go", may=Meetings.EDIT, of=queries.paper)
 def detach(paper: MeetingPaper) -> Response:
-    """Take a paper off."""
-    return go(url_for("meetings.show", meeting_id=services.detach(g.actor, paper).id))
+    """Take a paper off; the page then offers to put it back."""
+    taken = services.detach(g.actor, paper)
+    return go(url_for("meetings.show", meeting_id=taken["meeting_id"], vua_go=slips().dumps(taken)))
+
+
+@bp.post("/sinh-hoat/<int:meeting_id>/tep/dat-lai", may=Meetings.EDIT, of=queries.get)
+def put_back(meeting: Meeting) -> Response:
+    """Undo the taking off."""
+    taken = taken_off(meeting, request.form.get("slip", ""))
+    if taken is None:
+        refused = gettext("Chỉ đặt lại được trong một ngày sau khi gỡ. Đăng lại tệp.")
+        return show_page(meeting, refused=refused, status=422)
+    try:
+        services.put_back(g.actor, meeting, taken)
+    except DomainError as error:
+        return show_page(meeting, refused=error.message, status=error.status)
+    flash(gettext("Đã đặt lại tài liệu “%(name)s”.", name=taken["name"]), "success")
+    return go(url_for("meetings.show", meeting_id=meeting.id))
 
 
 @bp.post("/sinh-hoat/<int:meeting_id>/mo", may=Meetings.OPEN, of=queries.get)

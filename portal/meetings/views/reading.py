@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import flash, g, request, url_for
+from flask import current_app, flash, g, request, url_for
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from portal.core import clock, files, navigation, panels
@@ -101,7 +102,22 @@ def show_page(meeting: Meeting, *, answer_form: AnswerForm | None = None, opinio
                 media=LABELS, changing=changing, refused=refused,
                 groups=queries.answers_of(meeting) if in_charge else None,
                 missing=queries.missing_from(meeting) if allowed(g.actor, Meetings.SUMMON, meeting) else [],
-                events=queries.history(meeting) if in_charge else [], has_errors=status >= 400)
+                events=queries.history(meeting) if in_charge else [], has_errors=status >= 400,
+                taken=taken_off(meeting, request.args.get("vua_go", "")))
+
+
+def slips() -> URLSafeTimedSerializer:
+    """Seals what is needed to put back a paper that was just taken off."""
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="meeting-paper")
+
+
+def taken_off(meeting: Meeting, slip: str) -> dict[str, Any] | None:
+    """What such a slip tells, for a day and for its own meeting."""
+    try:
+        taken: dict[str, Any] = slips().loads(slip, max_age=int(services.BACK_WITHIN.total_seconds()))
+    except BadData:
+        return None
+    return taken if taken["meeting_id"] == meeting.id else None
 
 
 def record_of(meeting: Meeting) -> dict[str, Any]:
