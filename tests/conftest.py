@@ -208,6 +208,7 @@ def _once(path: Path) -> bool:
 def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()  # what has been loaded stays: no need to look through it again and again
     gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def pytest_configure(config: pytest.Config) -> None:
