@@ -5,12 +5,12 @@ limits on time and memory turns it into pages and clean HTML) -> `first_page.pro
 `citations.find_citations` -> `issuing.check_issue` (before it is issued).
 
     readers/      one for each format: PDF, DOCX, DOC, ODT, RTF, XLSX, PPTX, HTML, TXT, MD
-    child, process, extraction     the child, how it is started and ended, what it answers
+    child, bounds, process, extraction     the child, its limits, how it is started and ended, what it answers
     sniffing, reasons              types by content; why not, in words that say what to do
     legacy, decoding, quality      TCVN3 and VNI, bytes as text, share of valid syllables and its label
     secrecy                        marks of secrecy and urgency
     ocr, light                     words out of scans (optional), light copies of heavy scans
-    signatures, signing            who signed a PDF and whether that holds, by the roots that are trusted
+    signatures, signing, offline   who signed a PDF and whether that holds, by the roots that are trusted
     kinds, issuers, issuing        dated data of the rules, the checks before issuing
     blocks, lines, head, tail, first_page, reading, symbols, citations     a paper and what it says of itself
 

@@ -3,18 +3,14 @@
 It limits itself before it opens the file and writes one JSON object to standard output.
 """
 
-import errno
-import json
-import os
-import resource
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from portal.papers import blocks as text_blocks
+from portal.papers.bounds import limit, tell
 from portal.papers.legacy import Letters, clean_block, clean_text
-from portal.papers.process import NO_ROOM
 from portal.papers.quality import Label, syllable_quality, text_label
 from portal.papers.readers.paper import Paper, Unreadable
 from portal.papers.reading import to_html
@@ -22,7 +18,6 @@ from portal.papers.reasons import State
 from portal.papers.secrecy import STAMPS, secrecy_of
 from portal.papers.sniffing import DOC, DOCX, HTML, MARKDOWN, ODT, PDF, PPTX, RTF, TEXT, XLSX
 
-MAX_OUTPUT = 128_000_000
 _READERS = {
     PDF: "pdf.read_pdf", DOCX: "docx.read_docx", DOC: "doc.read_doc", ODT: "odt.read_odt", RTF: "rtf.read_rtf",
     XLSX: "xlsx.read_xlsx", PPTX: "pptx.read_pptx", HTML: "web.read_html", TEXT: "text.read_text",
@@ -70,15 +65,6 @@ def _reader(media_type: str) -> Callable[[Path, Letters], Paper]:
     return found
 
 
-def limit(memory_mb: int, seconds: int) -> None:
-    """Bind this process and those it starts: memory, CPU time, size of files, number of open files."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-
-
 def main(arguments: list[str]) -> int:
     """Reads the file named in the arguments; a lack of memory is an answer too."""
     path, media_type, memory_mb, seconds = arguments
@@ -88,16 +74,6 @@ def main(arguments: list[str]) -> int:
     except (MemoryError, RecursionError):
         result = {"state": str(State.TOO_LARGE)}
     return tell(result)
-
-
-def tell(result: object) -> int:
-    """Write the answer; the code of a full disk is none of the file's fault."""
-    try:
-        sys.stdout.write(json.dumps(result))
-        sys.stdout.flush()
-    except OSError as error:
-        os._exit(NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
-    return 0
 
 
 if __name__ == "__main__":

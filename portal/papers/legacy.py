@@ -4,14 +4,19 @@ By the font of a run where it is known, else by what the text says. Convert befo
 `ư` is a soft hyphen. What was converted is counted, so that a person can be asked.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from portal.papers.blocks import Block
 from portal.papers.quality import is_syllable
+
+if TYPE_CHECKING:
+    from portal.papers.blocks import Block
 
 TCVN3, VNI = "TCVN3", "VNI"
 _CODES = """

@@ -12,7 +12,7 @@ from typing import IO
 
 import pypdfium2
 
-from portal.papers.child import limit
+from portal.papers.bounds import limit
 from portal.papers.process import run_child
 from portal.papers.readers.paper import Unreadable
 from portal.papers.readers.pdf import open_pdf

@@ -21,7 +21,7 @@ import pypdfium2.raw as pdfium
 
 from portal.core.text import nfc
 from portal.papers import blocks as text_blocks
-from portal.papers.child import limit, tell
+from portal.papers.bounds import limit, tell
 from portal.papers.extraction import Extracted, ask_child
 from portal.papers.legacy import clean_text
 from portal.papers.quality import Label, syllable_quality

@@ -8,11 +8,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from portal.papers.bounds import NO_ROOM
 from portal.papers.reasons import State
 
 _ROOT = Path(__file__).resolve().parents[2]
-NO_ROOM = 28
-"""The child's code where its answer found no room on the disk: tried again later, by whoever asked."""
 _OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
 _OUT_OF_SPACE = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGXFSZ}
 

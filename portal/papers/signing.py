@@ -12,6 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from portal.papers import offline  # noqa: F401 - before all that follows
+
+# isort: split
 from asn1crypto import crl, pem
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -20,7 +23,7 @@ from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_s
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from portal.papers.child import limit, tell
+from portal.papers.bounds import limit, tell
 from portal.papers.signatures import CERTIFICATES, MOST, Signature, Verdict, printed, root_files
 
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)

@@ -6,8 +6,6 @@ import zlib
 from lzma import LZMAError
 from pathlib import Path, PurePath
 
-import puremagic
-
 from portal.papers.decoding import decode
 from portal.papers.reasons import State
 
@@ -99,6 +97,8 @@ def _by_content(head: bytes, claimed: str | None, path: Path | None) -> str | No
 
 
 def _magic(head: bytes) -> set[str]:
+    import puremagic  # its tables take longer to load than many a file to read
+
     start = head.find(b"%PDF-")
     try:
         return {match.mime_type for match in puremagic.magic_string(head[start:])}

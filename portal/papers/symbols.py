@@ -15,7 +15,7 @@ from portal.papers.kinds import KINDS
 DASH = "[-\u2010-\u2015\u2212\ufe63\uff0d]"
 _GAP = "[\\s\u00ad\u200b]{0,8}"
 UPPER = "A-ZĐÀ-ÖØ-ÝĂÂÊÔƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊĨỌỎỐỒỔỖỘỚỜỞỠỢỤỦŨỨỪỬỮỰỲỴỶỸ"
-UPPER_LETTERS = [chr(code) for code in range(0x41, 0x1F00) if re.fullmatch(f"[{UPPER}]", chr(code))]
+UPPER_LETTERS = re.findall(f"[{UPPER}]", "".join(map(chr, range(0x41, 0x1F00))))
 LOWER = UPPER.lower()
 _ANY = UPPER + LOWER
 _LAW_ONLY = {"NĐ", "TTLT", "PL"}

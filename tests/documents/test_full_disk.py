@@ -14,7 +14,7 @@ from portal.documents.models import Document, State
 from portal.jobs.models import Job
 from portal.jobs.registry import KINDS
 from portal.jobs.worker import run_all
-from portal.papers import extraction, process
+from portal.papers import bounds, extraction
 from portal.papers.reasons import State as Ended
 from tests.documents.test_intake import pdf
 from tests.factories.documents import upload
@@ -62,7 +62,7 @@ def test_what_was_not_read_for_want_of_room_is_read_later(as_, monkeypatch) -> N
                 run_all()
     assert "đang" in as_("office_staff").get(address).text
     assert db.session.execute(db.select(Job.state).where(Job.kind == "documents.extract")).scalars().all() == ["dead"]
-    assert process.NO_ROOM == errno.ENOSPC
+    assert bounds.NO_ROOM == errno.ENOSPC
     with time_machine.travel(clock.now() + timedelta(hours=5)):
         with transaction():
             KINDS["documents.sweep_uploads"].handler([{}])

@@ -8,16 +8,15 @@ import csv
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from portal.core.text import nfc
-from portal.papers.decoding import decode
+from portal.papers.bounds import limit
 
 MAX_OUTPUT = 256_000_000
 MAX_UNPACKED = 400_000_000
@@ -96,6 +95,8 @@ def _decoded(data: bytes) -> str | None:
             return nfc(data.decode("utf-16-le" if odd > even else "utf-16-be"))
         except UnicodeDecodeError:
             return None
+    from portal.papers.decoding import decode  # most files are workbooks and need none of it
+
     return decode(data)
 
 
@@ -217,28 +218,25 @@ def _shown(cell: Any) -> str:
     return str(cell) if isinstance(cell, int) else ""
 
 
-def _limit(memory_mb: int, seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+def answer(path: Path, most_rows: int, most_columns: int, output: IO[str]) -> None:
+    """Write what the file is and its rows; a lack of memory is an answer too."""
+    try:
+        told, rows = read(path, most_rows, most_columns)
+        output.write(json.dumps(told) + "\n")
+        for row in rows:
+            output.write(json.dumps(row) + "\n")
+        output.write('"end"\n')
+    except Refused as refused:
+        output.write(json.dumps({"problem": str(refused)}) + "\n")
+    except (MemoryError, RecursionError):
+        output.write('{"problem": "large"}\n')
 
 
 def main(arguments: list[str]) -> int:
-    """Reads the file named in the arguments; a lack of memory is an answer too."""
+    """Reads the file named in the arguments."""
     path, memory_mb, seconds, most_rows, most_columns = arguments
-    _limit(int(memory_mb), int(seconds))
-    try:
-        told, rows = read(Path(path), int(most_rows), int(most_columns))
-        sys.stdout.write(json.dumps(told) + "\n")
-        for row in rows:
-            sys.stdout.write(json.dumps(row) + "\n")
-        sys.stdout.write('"end"\n')
-    except Refused as refused:
-        sys.stdout.write(json.dumps({"problem": str(refused)}) + "\n")
-    except (MemoryError, RecursionError):
-        sys.stdout.write('{"problem": "large"}\n')
+    limit(int(memory_mb), int(seconds), MAX_OUTPUT)
+    answer(Path(path), int(most_rows), int(most_columns), sys.stdout)
     return 0
 
 
