@@ -3,6 +3,7 @@
 import atexit
 import gc
 import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -24,7 +25,10 @@ from portal.accounts.services.passwords import HASHER
 from portal.app import create_app
 from portal.core import clock, files
 from portal.core.db import db
+from portal.imports.services import child as sheets
+from portal.imports.services import reading
 from portal.jobs.models import Job
+from portal.papers import child as papers
 from portal.papers import extraction
 from portal.papers.process import run_child
 from portal.papers.reasons import State
@@ -45,6 +49,7 @@ ONCE = {
     "security": ("sessions",), "architecture": (), "journeys": (), "pages": (), "papers": (),
 }
 """Modules whose subject is no statement: files, forms, headers, words, pages. Tried on one database; () means all."""
+RUN_SHEET = reading._run
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("house")
@@ -65,22 +70,34 @@ def cheap_digests() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def files_read_once() -> None:
-    """The same file is read by one child, whatever many tests hand it in: most of that time goes to starting."""
-    known = dict[tuple[object, ...], bytes]()
+def files_read_here() -> None:
+    """Files are read in this process, the same one once: most of a child's time goes to starting it."""
+    known = dict[tuple[bytes, str], bytes]()
 
-    def run_once(arguments: list[str], output: int, timeout_s: float) -> State:
-        module, path, *asked = arguments
-        key = module, hashlib.sha256(Path(path).read_bytes()).digest(), *asked
-        if module == "portal.papers.child" and key in known:
-            os.write(output, known[key])
-            return State.OK
-        state = run_child(arguments, output, timeout_s)
-        if state is State.OK:
-            known[key] = os.pread(output, os.fstat(output).st_size, 0)
-        return state
+    def read_here(arguments: list[str], output: int, timeout_s: float) -> State:
+        module, path, media_type, *_ = arguments
+        if module != "portal.papers.child":
+            return run_child(arguments, output, timeout_s)
+        key = hashlib.sha256(Path(path).read_bytes()).digest(), media_type
+        if key not in known:
+            known[key] = json.dumps(papers.read(Path(path), media_type)).encode()
+        os.write(output, known[key])
+        return State.OK
 
-    extraction.run_child = run_once
+    def sheet_here(path: Path, output: int, timeout_s: float, limits: list[int]) -> str:
+        with os.fdopen(os.dup(output), "w", encoding="utf-8") as out:
+            sheets.answer(path, *limits[2:], out)
+        return ""
+
+    extraction.run_child = read_here
+    reading._run = sheet_here
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is read in a child of its own after all: for tests of its limits."""
+    monkeypatch.setattr(extraction, "run_child", run_child)
+    monkeypatch.setattr(reading, "_run", RUN_SHEET)
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,7 @@ def test_the_plain_form(as_, full) -> None:
     assert upload(client, "a.pdf", pdf("Ke hoach")).status_code == 303
 
 
+@pytest.mark.usefixtures("children")
 def test_a_child_without_room_is_no_broken_file(tmp_path, monkeypatch) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf("Ke hoach"))
     monkeypatch.setattr(extraction, "TemporaryFile", lambda: Path("/dev/full").open("r+b", buffering=0))  # noqa: SIM115

@@ -15,7 +15,7 @@ def zipped(parts: dict[str, bytes | str], *, stored: tuple[str, ...] = ("mimetyp
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in parts.items():
             kind = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(name), body, kind)
+            archive.writestr(zipfile.ZipInfo(name), body, kind, compresslevel=1)
     return out.getvalue()
 
 

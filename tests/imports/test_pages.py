@@ -34,6 +34,7 @@ def worked() -> None:
     db.session.remove()
 
 
+@pytest.mark.usefixtures("children")
 def test_from_file_to_undo(as_: As) -> None:
     client, an = as_("delegate"), known("member")
     data = imports.xlsx([REAL, person(1), person(2, an.full_name.upper(), id=an.citizen_id, born="01/01/1980",

@@ -14,7 +14,7 @@ from tests.factories.imports import csv_file, xlsx
 from tests.imports import books
 
 ROWS = [["Họ và tên", "Số CCCD"], ["Nguyễn Thị Ánh", "099900000001"]]
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("children")]
 READ = [(1, ROWS[0]), (2, ROWS[1])]
 
 

@@ -1,4 +1,4 @@
-"""Every kind of file, good and bad, through the child process."""
+"""Every kind of file, good and bad."""
 
 import struct
 import time
@@ -112,6 +112,7 @@ def test_unsupported(tmp_path):
     nothing(extract(put(tmp_path / "a.txt", b"\xff\xd8\xff\xe0 abc"), TEXT), State.UNSUPPORTED)
 
 
+@pytest.mark.usefixtures("children")
 def test_zip_bombs(tmp_path):
     bomb = zipped(tmp_path / "a.docx", {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": b" " * 30_000_000})
     nothing(extract(bomb, DOCX), State.TOO_LARGE)
@@ -119,6 +120,7 @@ def test_zip_bombs(tmp_path):
     nothing(extract(many, DOCX), State.TOO_LARGE)
 
 
+@pytest.mark.usefixtures("children")
 def test_declared_size_may_lie(tmp_path):
     big = DOCUMENT.format(f"<w:p><w:r><w:t>{'x' * MAX_PART}</w:t></w:r></w:p>").encode()
     path = zipped(tmp_path / "a.docx", {"word/document.xml": big}, zipfile.ZIP_STORED)
@@ -126,11 +128,13 @@ def test_declared_size_may_lie(tmp_path):
     assert extract(put(path, data), DOCX).state in {"too_large", "broken"}
 
 
+@pytest.mark.usefixtures("children")
 def test_entities_are_refused(tmp_path):
     laughs = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]>' + DOCUMENT.format("<w:p/>")
     nothing(extract(zipped(tmp_path / "a.docx", {"word/document.xml": laughs}), DOCX), State.BROKEN)
 
 
+@pytest.mark.usefixtures("children")
 def test_deep_nesting(tmp_path):
     deep = DOCUMENT.format("<w:sdt>" * 50_000 + "</w:sdt>" * 50_000)
     assert extract(zipped(tmp_path / "a.docx", {"word/document.xml": deep}), DOCX).state in {
@@ -138,6 +142,7 @@ def test_deep_nesting(tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("children")
 def test_time_limit(letter):
     _, path = letter
     start = time.monotonic()
@@ -145,11 +150,13 @@ def test_time_limit(letter):
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.usefixtures("children")
 def test_memory_limit(tmp_path):
     path = put(tmp_path / "a.txt", ("Đảng bộ Tổng công ty. \n" * 300_000).encode())
     assert extract(path, TEXT, memory_mb=120, timeout_s=30).state in {"too_large", "broken", "timeout"}
 
 
+@pytest.mark.usefixtures("children")
 def test_a_crashed_child_is_a_state(letter, monkeypatch):
     _, path = letter
     monkeypatch.setattr(process.sys, "executable", "/bin/false")
