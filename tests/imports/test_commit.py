@@ -1,10 +1,11 @@
 """The commit: exactly what was previewed, all or nothing, once."""
 
 import os
-import subprocess
-import sys
+import signal
 from datetime import date
-from pathlib import Path
+from functools import reduce
+from itertools import count
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.text import fold, name_sort_key
 from portal.imports import services
 from portal.imports.models import Action, ImportRow, Problem, Step
+from portal.imports.services import committing, writing
 from portal.jobs import queue
 from portal.jobs.worker import run_all
 from portal.members.api import Member, MemberChange, Membership, MemberState, State, amend, before_leaving
@@ -26,7 +28,6 @@ from tests.imports.test_preview import end_rights, known, same
 from tests.people import unit
 
 pytestmark = pytest.mark.usefixtures("app")
-TOP = Path(__file__).resolve().parents[2]
 
 
 def new(number: int) -> Member | None:
@@ -257,39 +258,33 @@ def test_jobs_done_twice_do_nothing_more() -> None:
     assert counts() == before
 
 
-WORKER = """
-import os, signal, sys
-from functools import reduce
-from portal.app import create_app
-from portal.search.memory import MemoryEngine
-from portal.settings import Settings
+def worker_that_dies(place: str, nth: int) -> int:
+    """A worker in a process of its own, which kills itself after the nth call of a function; how it ended."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        *path, name = place.split(".")
+        owner: Any = reduce(getattr, path[1:], {"committing": committing, "writing": writing}[path[0]])
+        real, calls = getattr(owner, name), count(1)
 
-app = create_app(Settings.from_environment(), MemoryEngine())
-from portal.imports.services import committing, writing
-from portal.jobs.worker import run_all
+        def killed(*values: Any, **named: Any) -> Any:
+            result = real(*values, **named)
+            if next(calls) >= nth:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
 
-committing.PIECE, times = 8, [0]
-*path, name = sys.argv[1].split(".")
-owner = reduce(getattr, path[1:], {"committing": committing, "writing": writing}[path[0]])
-real = getattr(owner, name)
-
-def killed(*values, **named):
-    result = real(*values, **named)
-    times[0] += 1
-    if times[0] >= int(sys.argv[2]):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(owner, name, killed)
-with app.app_context():
-    run_all()
-"""
+        setattr(owner, name, killed)
+        committing.PIECE = 8
+        run_all()
+    finally:
+        os._exit(0)
 
 
 @pytest.mark.skipif("PORTAL_TEST_POSTGRES" in os.environ, reason="kills a process on the SQLite file")
 @pytest.mark.parametrize(("place", "nth"), [("writing._admit", 1), ("writing._admit", 3), ("writing.change_fields", 2),
                                             ("committing.audit.record", 1), ("committing.tell", 1)])
-def test_a_worker_killed_in_the_middle_leaves_nothing(database: str, tmp_path: Path, place: str, nth: int) -> None:
+def test_a_worker_killed_in_the_middle_leaves_nothing(place: str, nth: int) -> None:
     """A real process, a real SIGKILL; the next worker does the whole."""
     made = imports.previewed([*(person(number, f"Lê Văn {chr(64 + number)}") for number in range(1, 26)),
                               same("member", joined="03/02/2001"), same("probationary", card="555")])
@@ -299,11 +294,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing(database: str, tmp_path: P
     before = counts()
     db.session.remove()
     db.engine.dispose()
-    done = subprocess.run([sys.executable, "-c", WORKER, place, str(nth)], cwd=TOP,
-                          env={**os.environ, "PORTAL_DATA": str(tmp_path), "DATABASE_URL": database,
-                               "PORTAL_SECRET_KEY": "only for tests", "PORTAL_HTTPS": "0", "PORTAL_LOG_LEVEL": "ERROR",
-                               "PYTHONPATH": str(TOP)}, capture_output=True, text=True, check=False)
-    assert done.returncode == -9, done.stderr[-2000:]
+    assert worker_that_dies(place, nth) == -signal.SIGKILL
     assert counts() == before
     assert imports.get(made).step == Step.COMMITTING
     assert known("member").joined_on is None
@@ -316,8 +307,6 @@ def test_a_worker_killed_in_the_middle_leaves_nothing(database: str, tmp_path: P
 
 
 def test_a_commit_of_many_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    from portal.imports.services import committing
-
     monkeypatch.setattr(committing, "PIECE", 3)
     made = imports.committed([person(number, f"Lê Văn {chr(64 + number)}") for number in range(1, 11)])
     assert imports.get(made).result["new"] == 10
