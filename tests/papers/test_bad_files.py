@@ -67,7 +67,7 @@ def test_pages_and_pictures_dressed_as_papers(tmp_path, page):
         path = tmp_path / name
         path.write_bytes(page)
         assert judged(path) == (None, State.NAME_LIES)
-        assert extract(path, PDF).state in {State.BROKEN, State.UNSUPPORTED}
+    assert extract(path, PDF).state in {State.BROKEN, State.UNSUPPORTED}
 
 
 def test_a_drawing_is_no_page(tmp_path):
