@@ -1,6 +1,8 @@
 """Files of every kind, judged by content; hostile ones cost nothing but themselves."""
 
 import datetime
+import subprocess
+import sys
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from portal.imports.models import SENTENCES, Problem
-from portal.imports.services.reading import Sheet, read_sheet
+from portal.imports.services.reading import CHILD, Sheet, read_sheet
 from tests.factories.imports import csv_file, xlsx
 from tests.imports import books
 
@@ -147,3 +149,10 @@ def test_bombs_stay_in_the_child(make: object, tmp_path: Path) -> None:
 def test_a_missing_file_is_a_broken_one() -> None:
     with read_sheet(None) as sheet:
         assert sheet.problem == Problem.BROKEN
+
+
+def test_a_child_that_reads_a_workbook_loads_no_parsers_of_letters() -> None:
+    asked = f"import runpy, sys; runpy.run_path({str(CHILD)!r}); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert {one for one in loaded if one.startswith("portal.")} == {
+        "portal.core", "portal.core.text", "portal.papers", "portal.papers.bounds"}
