@@ -3,21 +3,24 @@
 The oracle reads whole tables into Python and walks each chain by itself; it shares no code with the queries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Row, Select
 
 from portal.accounts.api import Account
 from portal.core import audit, clock, notices
 from portal.core.actor import SYSTEM, Actor, Holding
 from portal.core.db import db
 from portal.core.errors import DomainError
+from portal.core.statements import rows
 from portal.delegation import queries
 from portal.delegation.api import Grant, actor_of_account
 from portal.delegation.services import (
@@ -44,6 +47,7 @@ UNITS = ("corporation", "upper", "branch", "branch_cell", "section", "section_ce
 CELLS = ("branch_cell", "section_cell", "ga_hanoi", "dau_may")
 ROLES = (Role.SECRETARY, Role.OFFICE_STAFF, Role.CELL_COMMITTEE_MEMBER)
 PEOPLE = 6
+OF_A_GRANT = ("hand on", "revoke", "end", "stand in")
 PRESENT = {State.OFFICIAL, State.PROBATIONARY, State.EXEMPT, State.TEMPORARY_IN, State.TEMPORARY_OUT,
            State.TRANSFERRING}
 
@@ -96,7 +100,7 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     def reset() -> World:
         db.session.rollback()
         made.today = TODAY
-        units, members = all_by_id(Organization), all_by_id(Member)
+        units, members = by_id(Organization, keys.values()), by_id(Member, ids)
         made.units, made.people = {key: units[number] for key, number in keys.items()}, [members[one] for one in ids]
         return made
 
@@ -105,9 +109,21 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     db.session.rollback()
 
 
-def all_by_id(table: Any) -> dict[int, Any]:
-    """Every row of a table."""
-    return {one.id: one for one in db.session.execute(db.select(table)).scalars()}
+def by_id(table: Any, ids: Iterable[int]) -> dict[int, Any]:
+    """The objects of a table with these numbers."""
+    return {one.id: one for one in db.session.execute(db.select(table).where(table.id.in_(ids))).scalars()}
+
+
+@cache
+def whole(table: Any) -> Select[Any]:
+    """Every row of a table, as it stands in the database."""
+    return db.select(table.__table__)
+
+
+@cache
+def listed(today: date) -> Select[Any]:
+    """The ids of those that live today, found as lists find them; each day is a statement of its own."""
+    return db.select(Grant.id).where(queries.alive(Grant))
 
 
 def _hand_down(units: dict[str, Organization], people: list[Member]) -> None:
@@ -130,9 +146,14 @@ def act(world: World, what: tuple[Any, ...]) -> None:
         world.refused += 1
 
 
+def grants_given() -> list[Grant]:
+    """All that somebody has given."""
+    return list(db.session.execute(db.select(Grant).where(Grant.grantor_id.is_not(None)).order_by(Grant.id)).scalars())
+
+
 def _act(world: World, what: tuple[Any, ...]) -> None:
     kind, *rest = what
-    grants = [one for one in db.session.execute(db.select(Grant).order_by(Grant.id)).scalars() if one.grantor_id]
+    grants = grants_given() if kind in OF_A_GRANT else []
     who = world.people[rest[0] % PEOPLE]
     if kind == "give":
         _give(world, world.people[rest[0] % PEOPLE], rest[1:])
@@ -196,10 +217,11 @@ class Oracle:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.units, self.grants, self.posts = all_by_id(Organization), all_by_id(Grant), all_by_id(Position)
-        self.homes = list(db.session.execute(db.select(Membership)).scalars())
-        self.states = list(db.session.execute(db.select(MemberState)).scalars())
-        self.members = {one.account_id: one.id for one in db.session.execute(db.select(Member)).scalars()}
+        self.units, self.grants, self.posts = ({one.id: one for one in rows(whole(table))}
+                                               for table in (Organization, Grant, Position))
+        self.homes: Sequence[Row[Any]] = rows(whole(Membership))
+        self.states: Sequence[Row[Any]] = rows(whole(MemberState))
+        self.members = {one.account_id: one.id for one in rows(whole(Member))}
 
     def now(self, row: Any) -> bool:
         """Today is one of its days."""
@@ -218,19 +240,19 @@ class Oracle:
                    and self.now(self.units[row.unit_id])]
         return any(self.units[place].path.startswith(self.units[unit_id].path) for place in places)
 
-    def post_lives(self, post: Position) -> bool:
+    def post_lives(self, post: Any) -> bool:
         """A post in force, at a unit in force, of one who takes part."""
         return (self.now(post) and self.now(self.units[post.unit_id])
                 and self.takes_part(post.member_id, post.unit_id))
 
-    def by_itself(self, grant: Grant) -> bool:
+    def by_itself(self, grant: Any) -> bool:
         """It, whatever is above."""
         member_id = self.members.get(grant.account_id)
         return (grant.revoked_at is None and not grant.pending and self.now(grant)
                 and self.now(self.units[grant.unit_id]) and member_id is not None
                 and self.takes_part(member_id, grant.unit_id) and self.in_branch(member_id, grant.unit_id))
 
-    def lives(self, grant: Grant) -> bool:
+    def lives(self, grant: Any) -> bool:
         """It and all it came from."""
         if not self.by_itself(grant):
             return False
@@ -249,8 +271,8 @@ def check(world: World) -> tuple[int, int]:
     db.session.flush()
     oracle = Oracle(world.today)
     expected = oracle.living()
-    assert set(db.session.execute(queries.living()).scalars()) == expected
-    assert set(db.session.execute(db.select(Grant.id).where(queries.alive(Grant))).scalars()) == expected
+    assert {one.id for one in rows(queries.living())} == expected
+    assert {one.id for one in rows(listed(world.today))} == expected
     some = {one.account_id for one in oracle.grants.values()} | {world.people[place].account_id for place in range(2)}
     for who in (one for one in world.people if one.account_id in some):
         actor = actor_of_account(who.account_id or 0)
