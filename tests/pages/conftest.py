@@ -10,6 +10,7 @@ from flask import Flask
 from portal.app import create_app
 from portal.core.db import db
 from portal.search import active, registry
+from portal.search.entry import Entry
 from portal.search.memory import MemoryEngine
 from tests.conftest import settings_for
 from tests.database import fresh_database
@@ -17,22 +18,23 @@ from tests.pages.house import furnish
 
 
 @pytest.fixture(scope="session")
-def furnished(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """(address of the furnished database, folder of its files)."""
+def furnished(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, list[Entry]]]:
+    """(address of the furnished database, folder of its files, what the index knows of it)."""
     folder = tmp_path_factory.mktemp("furnished")
     with fresh_database(template, folder) as url:
         app = create_app(settings_for(folder, url), MemoryEngine())
         with app.app_context():
             furnish()
+            entries = list(registry.entries())
             db.session.remove()
             db.engine.dispose()
-        yield url, folder / "files"
+        yield url, folder / "files", entries
 
 
 @pytest.fixture
-def database(furnished: tuple[str, Path], tmp_path: Path) -> Iterator[str]:
+def database(furnished: tuple[str, Path, list[Entry]], tmp_path: Path) -> Iterator[str]:
     """A copy of the furnished database with its files."""
-    address, files = furnished
+    address, files, _ = furnished
     if files.exists():
         shutil.copytree(files, tmp_path / "files")
     with fresh_database(address, tmp_path) as url:
@@ -40,7 +42,6 @@ def database(furnished: tuple[str, Path], tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def found_by_search(app: Flask) -> None:
+def found_by_search(app: Flask, furnished: tuple[str, Path, list[Entry]]) -> None:
     """The index knows what the house holds."""
-    active.engine().rebuild(registry.entries())
-    db.session.rollback()
+    active.engine().rebuild(furnished[2])
