@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Row, Select
+from sqlalchemy import Row
 
 from portal.accounts.api import Account
 from portal.core import audit, clock, notices
@@ -115,13 +115,13 @@ def by_id(table: Any, ids: Iterable[int]) -> dict[int, Any]:
 
 
 @cache
-def whole(table: Any) -> Select[Any]:
+def whole(table: Any) -> Any:
     """Every row of a table, as it stands in the database."""
     return db.select(table.__table__)
 
 
 @cache
-def listed(today: date) -> Select[Any]:
+def listed(today: date) -> Any:
     """The ids of those that live today, found as lists find them; each day is a statement of its own."""
     return db.select(Grant.id).where(queries.alive(Grant))
 
