@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, Row, bindparam, func
+from sqlalchemy import BindParameter, Date, Row, bindparam, func
 
 from portal.core import clock
 from portal.core.db import UtcDateTime, db
@@ -27,6 +27,10 @@ def per_actor(make: Callable[P, T]) -> Callable[P, T]:
 def when_run(shift: timedelta = timedelta(0)) -> BindParameter[datetime]:
     """The moment a statement runs, or `shift` from it."""
     return bindparam(None, callable_=lambda: clock.now() + shift, type_=UtcDateTime(), unique=True)
+
+
+TODAY = bindparam("today", callable_=lambda: clock.today(), type_=Date)
+"""The day on which a statement runs."""
 
 
 def still(column: Any, beside: Any = None) -> Any:

@@ -1,18 +1,17 @@
 """The Actor of a request: posts and grants that live today, in two statements."""
 
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, and_, bindparam, literal, or_, select, union_all
+from sqlalchemy import Integer, Row, and_, bindparam, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.api import Account, UserSession, alive, owes_second_step, token_digest
 from portal.core import clock
 from portal.core.actor import STRANGER, Actor, Holding, Viewer
 from portal.core.db import db
-from portal.core.statements import rows
+from portal.core.statements import TODAY, rows
 from portal.delegation.models import Grant, Viewing
 from portal.delegation.policy import ADMINISTRATORS, administers
 from portal.delegation.queries.chains import comes_down, stands, within
@@ -23,7 +22,7 @@ from portal.organizations.api import Organization
 def actor_of_session(token: str) -> tuple[Actor, Any]:
     """The Actor behind a session token and when the session was last seen; two statements. A role that asks for a
     second step opens nothing to a session which began before it was given: the person signs in anew."""
-    row: Any = next(iter(rows(_in_session(clock.today()), digest=token_digest(token))), None)
+    row: Any = next(iter(rows(_in_session(), digest=token_digest(token))), None)
     if row is None:
         return STRANGER, None
     actor = _actor(row, session_id=row[-3], own_device=row[-2])
@@ -34,7 +33,8 @@ def actor_of_session(token: str) -> tuple[Actor, Any]:
 
 def actor_of_account(account_id: int) -> Actor:
     """The Actor a person would be now (commands, jobs, tests)."""
-    row = db.session.execute(_person(clock.today()).where(Account.id == account_id)).first()
+    db.session.flush()
+    row = next(iter(rows(_of_account(), account=account_id)), None)
     return _actor(row) if row is not None else STRANGER
 
 
@@ -55,23 +55,26 @@ def as_another(actor: Actor, viewing_id: int) -> Actor:
                    viewed_by=Viewer(actor.account_id, actor.name, row.id, row.until))
 
 
-@lru_cache(maxsize=4)
-def _in_session(today: date) -> Any:
-    """The statement of `actor_of_session`, made once a day."""
+@cache
+def _in_session() -> Any:
+    """The statement of `actor_of_session`."""
     columns = UserSession.id, UserSession.own_device, UserSession.seen_at
-    return _person(today).add_columns(*columns).join(UserSession, UserSession.account_id == Account.id).where(
+    return _person().add_columns(*columns).join(UserSession, UserSession.account_id == Account.id).where(
         UserSession.token_digest == bindparam("digest"), alive())
 
 
-@lru_cache(maxsize=4)
-def _person(today: date) -> Any:
-    """The statement every request begins with; made once a day, since making it costs more than running it."""
-    in_cell = and_(Membership.member_id == Member.id, Membership.valid_from <= today,
-                   or_(Membership.valid_to.is_(None), Membership.valid_to >= today))
-    in_state = and_(MemberState.member_id == Member.id, MemberState.valid_from <= today,
-                    or_(MemberState.valid_to.is_(None), MemberState.valid_to >= today))
+@cache
+def _of_account() -> Any:
+    """The statement of `actor_of_account`."""
+    return _person().where(Account.id == bindparam("account"))
+
+
+def _person() -> Any:
+    """What every request begins with."""
+    in_cell = and_(Membership.member_id == Member.id, within(Membership))
+    in_state = and_(MemberState.member_id == Member.id, within(MemberState))
     host = aliased(Organization)
-    in_stay = and_(Stay.member_id == Member.id, Stay.valid_from <= today, Stay.valid_to >= today,
+    in_stay = and_(Stay.member_id == Member.id, Stay.valid_from <= TODAY, Stay.valid_to >= TODAY,
                    MemberState.state == State.TEMPORARY_OUT)
     return (
         select(Account.id, Account.must_change, Account.language, Account.text_size, Member.id, Member.full_name,
@@ -101,14 +104,14 @@ def _actor(row: Row[Any], *, session_id: int | None = None, own_device: bool = F
 
 def _holdings(account_id: int, member_id: int | None) -> tuple[Holding, ...]:
     """Posts and grants that live today, in one statement."""
-    found: Any = rows(_posts_and_grants(clock.today()), account=account_id, member=member_id)
+    found: Any = rows(_posts_and_grants(), account=account_id, member=member_id)
     return tuple(Holding(role, unit, path, bool(subtree), source, source_id)
                  for role, unit, path, subtree, source, source_id in found)
 
 
-@lru_cache(maxsize=4)
-def _posts_and_grants(today: date) -> Any:
-    """The statement of `_holdings`, made once a day."""
+@cache
+def _posts_and_grants() -> Any:
+    """The statement of `_holdings`."""
     member, account = bindparam("member", type_=Integer), bindparam("account", type_=Integer)
     posts = (
         select(Position.role, Position.unit_id, Organization.path, literal(False), literal("position"), Position.id)

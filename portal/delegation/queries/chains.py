@@ -7,14 +7,13 @@ the sign-in does not.
 """
 
 from collections.abc import Collection
-from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.core import clock
+from portal.core.statements import TODAY
 from portal.delegation.models import Grant
 from portal.members.api import TAKING_PART, Member, Membership, MemberState, Position, State
 from portal.organizations.api import Organization
@@ -22,8 +21,7 @@ from portal.organizations.api import Organization
 
 def within(table: Any) -> ColumnElement[bool]:
     """Condition: today is one of its days."""
-    today = clock.today()
-    return and_(table.valid_from <= today, or_(table.valid_to.is_(None), table.valid_to >= today))
+    return and_(table.valid_from <= TODAY, or_(table.valid_to.is_(None), table.valid_to >= TODAY))
 
 
 def under(place: Any, unit: Any) -> ColumnElement[bool]:
@@ -75,27 +73,19 @@ def lives(grant: Any) -> ColumnElement[bool]:
     return and_(stands(grant), held(grant), on_post(grant))
 
 
+@cache
 def living() -> Select[Any]:
     """The ids of all grants that give something today, from the top down."""
-    return _living(clock.today())
-
-
-@lru_cache(maxsize=4)
-def _living(today: date) -> Select[Any]:
     top, below = aliased(Grant), aliased(Grant)
     found = select(top.id.label("id")).where(top.source_id.is_(None), lives(top)).cte("living", recursive=True)
     found = found.union_all(select(below.id).join(found, found.c.id == below.source_id).where(lives(below)))
     return select(found.c.id)
 
 
+@lru_cache(maxsize=16)
 def alive(grant: Any) -> ColumnElement[bool]:
     """Condition on one grant of a list: it lives and so does all it came from. Asked grant by grant, along its own
     chain, so that a page of a long list costs no more than a page of a short one."""
-    return _alive(grant, clock.today())
-
-
-@lru_cache(maxsize=16)
-def _alive(grant: Any, today: date) -> ColumnElement[bool]:
     own, above, link = aliased(Grant), aliased(Grant), aliased(Grant)
     up = (select(own.id.label("id"), own.source_id.label("source_id")).where(own.id == grant.id).correlate(grant)
           .cte("up", recursive=True, nesting=True))
@@ -117,8 +107,8 @@ def comes_down(some: ColumnElement[bool]) -> ColumnElement[bool]:
     return Grant.id.not_in(cut)
 
 
-@lru_cache(maxsize=4)
-def fallen_with(today: date) -> Select[Any]:
+@cache
+def fallen_with() -> Select[Any]:
     """The ids of what stands below the grant `start` (a parameter) and would fall with it; not its own."""
     below = aliased(Grant)
     found = select(Grant.id.label("id")).where(Grant.id == bindparam("start")).cte("falling", recursive=True)

@@ -7,7 +7,7 @@ Over a few units the question is asked of each. Over many, a page starts from th
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.api import ACTIVE, Account
-from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.statements import still
@@ -32,13 +31,9 @@ KIND = "uncovered"
 FEW = 300
 
 
+@lru_cache(maxsize=4)
 def in_charge(unit: Any) -> ColumnElement[bool]:
     """Condition on a unit in force: somebody really is in charge of it."""
-    return _in_charge(unit, clock.today())
-
-
-@lru_cache(maxsize=4)
-def _in_charge(unit: Any, today: date) -> ColumnElement[bool]:
     post, who, state, account = aliased(Position), aliased(Member), aliased(MemberState), aliased(Account)
     by_post = there_is(
         (post, who, state, account), post.unit_id == unit.id, post.role.in_(IN_CHARGE), within(post),

@@ -4,14 +4,13 @@ account."""
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.api import ACTIVE, Account
-from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.delegation.models import Grant
@@ -24,20 +23,16 @@ IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
 """Who counts as being in charge of a unit."""
 
 
+@cache
 def holdings() -> Any:
     """Every post and grant that gives something today, as a subquery: account, name, unit, role, source, days."""
-    return _holdings(clock.today())
-
-
-@lru_cache(maxsize=4)
-def _holdings(today: date) -> Any:
-    return union_all(_posts(today), _grants(today)).subquery("holding")
+    return union_all(_posts(), _grants()).subquery("holding")
 
 
 def holdings_of(members: Collection[int], *, and_nobodys: bool = False) -> Any:
     """The same of these members; with `and_nobodys` also what accounts that are no member's hold on the Corporation."""
     accounts = select(Member.account_id).where(Member.id.in_(members))
-    posts, grants = _posts(clock.today()), _grants(clock.today())
+    posts, grants = _posts(), _grants()
     theirs = [posts.where(Member.id.in_(members)), grants.where(Grant.account_id.in_(accounts))]
     if and_nobodys:
         top = select(Organization.id).where(Organization.parent_id.is_(None))
@@ -45,8 +40,8 @@ def holdings_of(members: Collection[int], *, and_nobodys: bool = False) -> Any:
     return union_all(*theirs).subquery("holding")
 
 
-@lru_cache(maxsize=4)
-def _posts(today: date) -> Select[Any]:
+@cache
+def _posts() -> Select[Any]:
     state = aliased(MemberState)
     takes_part = there_is((state,), state.member_id == Member.id, within(state), state.state.in_(TAKING_PART),
                           not_leaving(Member, state, Position.unit_id))
@@ -62,8 +57,8 @@ def _posts(today: date) -> Select[Any]:
     return found  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=4)
-def _grants(today: date) -> Select[Any]:
+@cache
+def _grants() -> Select[Any]:
     found: Any = (
         select(Grant.account_id, Member.full_name, Member.sort_key, Member.search_key, Grant.unit_id, Grant.role,
                Grant.subtree, literal("grant"), Grant.id, Grant.valid_from, Grant.valid_to, Grant.decision,

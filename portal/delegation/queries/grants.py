@@ -126,7 +126,7 @@ def falling(grant_id: int) -> Select[Any]:
     found: Any = (
         select(Grant, Member.full_name).outerjoin(Member, Member.account_id == Grant.account_id)
         .join(Organization, Organization.id == Grant.unit_id).options(joinedload(Grant.unit))
-        .where(Grant.id.in_(fallen_with(clock.today())), Grant.id.in_(living()))
+        .where(Grant.id.in_(fallen_with()), Grant.id.in_(living()))
         .order_by(func.length(Organization.path), Organization.sort_key, Grant.id))
     return found.params(start=grant_id)  # type: ignore[no-any-return]
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
@@ -13,6 +12,7 @@ from portal.accounts.api import Account
 from portal.core import clock
 from portal.core.actor import Actor, Holding
 from portal.core.db import db
+from portal.core.statements import TODAY
 from portal.delegation.models import SAME_UNIT, DelegationStep, Grant
 from portal.delegation.policy import ADMINISTRATORS, MANAGERS
 from portal.delegation.queries.chains import belongs, living, there_is, within
@@ -44,9 +44,8 @@ class Way:
 
 def dated(step: Any = DelegationStep) -> ColumnElement[bool]:
     """Condition: the row is in force today."""
-    today = clock.today()
-    return and_(or_(step.valid_from.is_(None), step.valid_from <= today),
-                or_(step.valid_to.is_(None), step.valid_to >= today))
+    return and_(or_(step.valid_from.is_(None), step.valid_from <= TODAY),
+                or_(step.valid_to.is_(None), step.valid_to >= TODAY))
 
 
 def _opens(actor: Actor, unit: Any) -> ColumnElement[bool]:
@@ -182,12 +181,12 @@ class Receiver:
 
 def receiver(account_id: int, unit: Organization) -> Receiver | None:
     """The facts about an account that decide whether it may receive a role at a unit; None where there is none."""
-    row = db.session.execute(_receiver(clock.today()), {"account": account_id, "unit": unit.id}).first()
+    row = db.session.execute(_receiver(), {"account": account_id, "unit": unit.id}).first()
     return Receiver(row[1], row[0], str(row[2] or ""), bool(row[3])) if row is not None else None
 
 
-@lru_cache(maxsize=4)
-def _receiver(today: date) -> Select[Any]:
+@cache
+def _receiver() -> Select[Any]:
     target = aliased(Organization)
     found: Any = (
         select(Account.state, Member.id, MemberState.state,

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal, select
 from sqlalchemy.orm import aliased
 
-from portal.core import clock
 from portal.core.db import db
 from portal.delegation.models import Grant
 from portal.delegation.queries.chains import held, on_post, stands
@@ -37,7 +36,7 @@ def chains(grants: Collection[Grant]) -> dict[int, list[Link]]:
     links: dict[int, list[Link]] = {grant.id: [] for grant in grants}
     if all(grant.is_root for grant in grants):
         return links
-    for row in db.session.execute(_upwards(clock.today()), {"ids": [grant.id for grant in grants]}):
+    for row in db.session.execute(_upwards(), {"ids": [grant.id for grant in grants]}):
         trail, link = links[row.start], row
         if row.depth > 0:
             trail.insert(0, Link(Role(link.role).label, link.unit, link.holder or "", link.since, link.until,
@@ -63,8 +62,8 @@ def _cut(row: Any) -> str:
     return "" if row.standing and row.holding else "left" if row.standing else "ended"
 
 
-@lru_cache(maxsize=4)
-def _upwards(today: date) -> Select[Any]:
+@cache
+def _upwards() -> Select[Any]:
     up = select(Grant.id.label("start"), Grant.id.label("id"), Grant.source_id.label("source_id"),
                 literal(0).label("depth")).where(
                     Grant.id.in_(bindparam("ids", expanding=True))).cte("up", recursive=True)
