@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, String, event, select
+from sqlalchemy import DDL, JSON, String, event, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import Base, UtcDateTime, db
+from portal.core.statements import rows, run
 
 FIRST = "0" * 64
 HELPER = "helper:"
@@ -59,28 +60,32 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(String(64), default=FIRST)
 
 
+HASHED = ("account_id", "by", "verb", "object_kind", "object_id", "unit_id", "facts")
+HEAD = select(AuditHead.count, AuditHead.hash).with_for_update()
+BEGIN, ADD, MOVE = insert(AuditHead), insert(AuditEntry), update(AuditHead).where(AuditHead.id == 1)
+
+
 def record(actor: Actor, verb: str, object_kind: str, object_id: int | None = None, *,
            unit_id: int | None = None, by: str = "", **facts: Any) -> None:
     """Add one entry. `by` names the holding used, as `grant:12` or `position:7`; who works in another's place, as
     `helper:31` (the account), has no holding to use."""
     if actor.helped_by is not None:
         by = f"{HELPER}{actor.helped_by.account_id}"
-    head = db.session.execute(select(AuditHead).with_for_update()).scalar_one_or_none()
-    if head is None:
-        head = AuditHead(id=1, count=0, hash=FIRST)
-        db.session.add(head)
-    entry = AuditEntry(at=clock.now().replace(microsecond=0), account_id=actor.account_id, by=by, verb=verb,
-                       object_kind=object_kind, object_id=object_id, unit_id=unit_id, facts=facts)
-    entry.hash = chained(head.hash, entry)
-    head.hash, head.count = entry.hash, head.count + 1
-    db.session.add(entry)
     db.session.flush()
+    head = next(iter(rows(HEAD)), None)
+    if head is None:
+        run(BEGIN, id=1)
+    count, previous = head or (0, FIRST)
+    entry = {"at": clock.now().replace(microsecond=0), "account_id": actor.account_id, "by": by, "verb": verb,
+             "object_kind": object_kind, "object_id": object_id, "unit_id": unit_id, "facts": facts}
+    found = chained(previous, entry)
+    run(ADD, hash=found, **entry)
+    run(MOVE, hash=found, count=count + 1)
 
 
-def chained(previous: str, entry: AuditEntry) -> str:
+def chained(previous: str, entry: dict[str, Any]) -> str:
     """SHA-256 of the previous hash and the canonical form of the entry."""
-    body = [entry.at.isoformat(), entry.account_id, entry.by, entry.verb, entry.object_kind, entry.object_id,
-            entry.unit_id, entry.facts]
+    body = [entry["at"].isoformat(), *(entry[name] for name in HASHED)]
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256((previous + text).encode()).hexdigest()
 
@@ -89,7 +94,7 @@ def verify() -> int | None:
     """Walk the chain; the id of the first entry that does not fit, 0 when the end was cut, None when whole."""
     previous, count = FIRST, 0
     for entry in db.session.execute(select(AuditEntry).order_by(AuditEntry.id)).scalars():
-        if chained(previous, entry) != entry.hash:
+        if chained(previous, vars(entry)) != entry.hash:
             return entry.id
         previous, count = entry.hash, count + 1
     head = db.session.get(AuditHead, 1)

@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import g, request, session
-from sqlalchemy import String, delete, insert, select
+from sqlalchemy import String, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.utils import redirect
@@ -20,6 +20,7 @@ from portal.core.actor import Actor
 from portal.core.db import Base, UtcDateTime, db
 from portal.core.errors import DomainError
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import run
 
 FIELD = "form_key"
 LAST = "sent"
@@ -42,6 +43,11 @@ class FormKey(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
+TAKE = insert(FormKey)
+LEAVE = delete(FormKey).where(FormKey.key == bindparam("taken"))
+ANSWER = update(FormKey).where(FormKey.key == bindparam("taken"))
+
+
 class SentAlready(DomainError):
     """The key was used with other content: show it and let the person send it as a new one."""
 
@@ -56,7 +62,8 @@ def new_key() -> str:
 
 
 def claim(actor: Actor) -> Response | None:
-    """Take the key of this form; answers the first answer again where the same form came before.
+    """Take the key of this form, before anything else is written; answers the first answer again where the same form
+    came before.
 
     Raises SentAlready when the key came before with other content. A stranger's forms leave nothing here:
     sign-in has its own counters, and no trace of a password may stay.
@@ -69,11 +76,10 @@ def claim(actor: Actor) -> Response | None:
     if not 10 <= len(key) <= 64:
         raise DomainError(_l("Mã của biểu mẫu không đúng. Mở lại trang rồi gửi lại."))
     digest = _digest(actor)
-    row = {"key": key, "digest": digest, "location": "", "at": clock.now()}
     try:
-        with db.session.begin_nested():
-            db.session.execute(insert(FormKey).values(row))
+        run(TAKE, key=key, digest=digest, at=clock.now())
     except IntegrityError:
+        db.session.rollback()
         return _again(key, digest)
     g.form_key_claimed = key
     if actor.own_device:
@@ -86,11 +92,10 @@ def settle(response: Response) -> None:
     key = g.pop("form_key_claimed", None)
     if key is not None:
         location = response.headers.get("HX-Redirect") or response.headers.get("Location") or ""
-        row = db.session.get(FormKey, key)
-        if row is not None and "attachment" in response.headers.get("Content-Disposition", ""):
-            db.session.delete(row)  # a file leaves the page as it stands: its form may be sent again
-        elif row is not None:
-            row.location = location[:500]
+        if "attachment" in response.headers.get("Content-Disposition", ""):
+            run(LEAVE, taken=key)  # a file leaves the page as it stands: its form may be sent again
+        else:
+            run(ANSWER, taken=key, location=location[:500])
 
 
 def forget_old() -> int:

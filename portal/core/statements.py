@@ -44,3 +44,8 @@ def rows(statement: Any, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a statement that asks for columns only: without the work for objects."""
     found: Sequence[Row[*tuple[Any, ...]]] = db.session.connection().execute(statement, values).all()
     return found
+
+
+def run(statement: Any, **values: Any) -> None:
+    """Carry out a statement that writes: without the work for objects."""
+    db.session.connection().execute(statement, values)

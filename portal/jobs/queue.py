@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
+from portal.core.statements import rows, run
 from portal.jobs.models import Job, SearchChange
 from portal.jobs.registry import KINDS
 
@@ -18,20 +19,26 @@ MOST_CLAIMS = 10
 BACK_OFF = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
 
 
+ADD, NOTE = insert(Job), insert(SearchChange)
+TWIN = select(Job.id).where(Job.dedupe == bindparam("dedupe")).with_for_update()
+"""Locked: one that a worker is just claiming would otherwise swallow this change."""
+
+
 def enqueue(kind: str, /, *, dedupe: str | None = None, priority: int = 5, after: timedelta = timedelta(0),
             **payload: Any) -> None:
     """Add a job to the running transaction. With `dedupe`, a waiting twin makes it needless."""
-    job = Job(kind=kind, payload=payload, priority=priority, run_at=clock.now() + after, created_at=clock.now(),
-              dedupe=dedupe)
+    now = clock.now()
+    job = {"kind": kind, "payload": payload, "priority": priority, "run_at": now + after, "created_at": now,
+           "dedupe": dedupe}
     if dedupe is None:
-        db.session.add(job)
+        run(ADD, **job)
         return
-    # Locked: one that a worker is just claiming would otherwise swallow this change.
-    if db.session.execute(select(Job.id).where(Job.dedupe == dedupe).with_for_update()).first():
+    db.session.flush()
+    if rows(TWIN, dedupe=dedupe):
         return
     try:
-        with db.session.begin_nested():
-            db.session.add(job)
+        with db.session.connection().begin_nested():
+            run(ADD, **job)
     except IntegrityError:
         return
 
@@ -39,7 +46,7 @@ def enqueue(kind: str, /, *, dedupe: str | None = None, priority: int = 5, after
 def index_later(kind: str, row_id: int) -> None:
     """Have the search index follow this record; the worker loads the row and puts or drops it."""
     enqueue("search.index", dedupe=f"search.index {kind} {row_id}", kind=kind, id=row_id)
-    db.session.add(SearchChange(kind=kind, record_id=row_id, at=clock.now()))
+    run(NOTE, kind=kind, record_id=row_id, at=clock.now())
 
 
 def hurry(kinds: list[str]) -> None:
