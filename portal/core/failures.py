@@ -218,7 +218,12 @@ class OneBrowsersSessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
         """The last hand on an answer."""
+        kept = response.headers.get("Cache-Control", "")
+        own = "private" in kept or "no-store" in kept
+        session.accessed = session.accessed and not own
         super().save_session(app, session, response)
-        if "private" in response.cache_control or "no-store" in response.cache_control:
-            for header in ("cookie", "accept-encoding"):
-                response.vary.discard(header)
+        if own:
+            differs = response.headers.pop("Vary", "").split(", ")
+            left = [one for one in differs if one.lower() not in ("", "cookie", "accept-encoding")]
+            if left:
+                response.headers["Vary"] = ", ".join(left)

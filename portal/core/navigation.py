@@ -1,11 +1,14 @@
 """The menu: rooms add their entry; a person sees those whose right they hold."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import g, request, url_for
 
+from portal.core.actor import Actor
 from portal.core.policy import Right, allowed
 
 
@@ -80,6 +83,7 @@ def add(key: str, label: Any, endpoint: str, right: Right, order: int, *, manage
     kept = {**_entries, key: Entry(key, label, endpoint, right, order, manage)}
     _entries.clear()
     _entries.update(sorted(kept.items(), key=lambda item: item[1].order))
+    _open_to.cache_clear()
 
 
 def entries() -> list[Entry]:
@@ -89,8 +93,14 @@ def entries() -> list[Entry]:
 
 def items(*, manage: bool = False) -> list[Item]:
     """The entries this actor may open; a room with one entry is current on all its pages."""
-    actor, endpoint, room = g.actor, request.endpoint, request.blueprint
-    alone = sum(entry.room == room for entry in _entries.values()) == 1
-    return [Item(entry.key, entry.label, url_for(entry.endpoint),
-                 entry.endpoint == endpoint or (alone and entry.room == room))
-            for entry in _entries.values() if entry.manage is manage and allowed(actor, entry.right)]
+    endpoint, room = request.endpoint, request.blueprint
+    return [Item(entry.key, entry.label, url_for(entry.endpoint), entry.endpoint == endpoint or whole == room)
+            for entry, whole in _open_to(g.actor) if entry.manage is manage]
+
+
+@lru_cache(maxsize=256)
+def _open_to(actor: Actor) -> list[tuple[Entry, str]]:
+    """The entries an actor may open; with each its room where it is the only one of it."""
+    rooms = Counter(entry.room for entry in _entries.values())
+    return [(entry, entry.room if rooms[entry.room] == 1 else "")
+            for entry in _entries.values() if allowed(actor, entry.right)]

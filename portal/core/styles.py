@@ -17,7 +17,9 @@ AT_RULE_OR_RULE = re.compile(r"(@[^{]*)\{((?:[^{}]*\{[^{}]*\}|[^{}])*)\}|([^{}]+
 COMMAS = re.compile(r",(?![^(]*\))")
 NOT_ASKED_FOR = re.compile(r":not\([^)]*\)|::?[\w-]+(?:\([^)]*\))?|[~|^$*]?=[^\]]*(?=\])")
 ASKED_FOR = re.compile(r"[.#\[][\w-]+|(?<![\w.#\[-])[a-z][a-z0-9]*")
-IN_HTML = re.compile(r'<([a-z][a-z0-9]*)|\bclass="([^"]*)"|\bid="([^"]*)"|\b(aria-[a-z]+)=')
+TAGS, CLASSES, IDS, ARIA = (re.compile(one) for one in (
+    r"<([a-z][a-z0-9]*)", r'class="([^"]*)"', r'id="([^"]*)"', r"(aria-[a-z]+)="))
+"""Apart, each is found by its first letters: in one expression they took ten times as long."""
 WAITS = re.compile(r":hover|:focus-visible|^\.menu(?: (?:ul|a|li)|>)")
 """Selectors of what shows only once a person points, tabs or opens a menu: by then the sheet has come."""
 PROPERTY = re.compile(r"(--[\w-]+):[^;}]*;?")
@@ -59,15 +61,9 @@ def _needs(selector: str) -> frozenset[str]:
 
 def names_in(html: str) -> frozenset[str]:
     """Tags, .classes, #ids and [aria attributes of a page."""
-    found: set[str] = set()
-    for tag, classes, identity, attribute in IN_HTML.findall(html):
-        if tag:
-            found.add(tag)
-        elif classes:
-            found.update(f".{one}" for one in classes.split())
-        else:
-            found.add(f"#{identity}" if identity else f"[{attribute}")
-    return frozenset(found)
+    classes = " ".join(set(CLASSES.findall(html))).split()
+    return frozenset([*TAGS.findall(html), *(f".{one}" for one in classes),
+                      *(f"#{one}" for one in IDS.findall(html)), *(f"[{one}" for one in ARIA.findall(html))])
 
 
 @lru_cache(maxsize=256)
