@@ -26,22 +26,22 @@ IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
 @cache
 def holdings() -> Any:
     """Every post and grant that gives something today, as a subquery: account, name, unit, role, source, days."""
-    return union_all(_posts(), _grants()).subquery("holding")
+    return union_all(posts(), _grants()).subquery("holding")
 
 
 def holdings_of(members: Collection[int], *, and_nobodys: bool = False) -> Any:
     """The same of these members; with `and_nobodys` also what accounts that are no member's hold on the Corporation."""
     accounts = select(Member.account_id).where(Member.id.in_(members))
-    posts, grants = _posts(), _grants()
-    theirs = [posts.where(Member.id.in_(members)), grants.where(Grant.account_id.in_(accounts))]
+    theirs = [posts().where(Member.id.in_(members)), _grants().where(Grant.account_id.in_(accounts))]
     if and_nobodys:
         top = select(Organization.id).where(Organization.parent_id.is_(None))
-        theirs.append(grants.where(Member.id.is_(None), Grant.unit_id.in_(top)))
+        theirs.append(_grants().where(Member.id.is_(None), Grant.unit_id.in_(top)))
     return union_all(*theirs).subquery("holding")
 
 
 @cache
-def _posts() -> Select[Any]:
+def posts() -> Select[Any]:
+    """Every post that gives something today, with the columns of `holdings`."""
     state = aliased(MemberState)
     takes_part = there_is((state,), state.member_id == Member.id, within(state), state.state.in_(TAKING_PART),
                           not_leaving(Member, state, Position.unit_id))

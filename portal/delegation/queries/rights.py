@@ -7,18 +7,20 @@ of the person ("do mình gửi") and is passed over.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from portal.core.actor import Actor, Holding
 from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.core.policy import RULES, Fact, Right, allowed
+from portal.core.statements import rows
 from portal.delegation.models import SAME_UNIT, DelegationStep
-from portal.delegation.queries.effective import holdings
+from portal.delegation.queries.effective import posts
 from portal.delegation.queries.steps import dated
+from portal.members.api import Member, Position
 from portal.organizations.api import Organization, Role
 
 PATH, PLACE = "/1/2/", 2
@@ -87,7 +89,7 @@ def who_can_grant(actor: Actor, right: Right, target: Any) -> str:
     if unit is None or not actor.signed_in:
         return ""
     wanted = [role for role in Role if allowed(holding(actor, role, unit.id, unit.path), right, target)]
-    for place in (unit, db.session.get(Organization, unit.ancestor_ids[0])):
+    for place in (unit, db.session.get(Organization, unit.ancestor_ids[0])) if wanted else ():
         given = _steps_to(place, wanted) if place is not None else []
         if place is not None and given:
             return _sentence(place, given)
@@ -105,15 +107,22 @@ def unit_of(target: Any) -> Organization | None:
     return None
 
 
-def _steps_to(unit: Organization, roles: Iterable[str]) -> list[DelegationStep]:
-    found = select(DelegationStep).where(DelegationStep.to_kind == unit.kind_id, DelegationStep.role.in_(list(roles)),
-                                         DelegationStep.confirmed, dated()).order_by(DelegationStep.id)
+def _steps_to(unit: Organization, roles: list[Role]) -> list[Row[Any]]:
     above = unit.parent.kind_id if unit.parent is not None else None
-    rows = db.session.execute(found).scalars()
-    return [row for row in rows if row.from_kind == above or (row.step == SAME_UNIT and unit.parent is None)]
+    return [row for row in rows(_steps(), kind=unit.kind_id, roles=roles)
+            if row.from_kind == above or (row.step == SAME_UNIT and unit.parent is None)]
 
 
-def _sentence(unit: Organization, steps: list[DelegationStep]) -> str:
+@cache
+def _steps() -> Any:
+    """The statement of `_steps_to`."""
+    step = DelegationStep
+    return select(step.role, step.by_role, step.from_kind, step.step).where(
+        step.to_kind == bindparam("kind"), step.role.in_(bindparam("roles", expanding=True)), step.confirmed,
+        dated()).order_by(step.id)
+
+
+def _sentence(unit: Organization, steps: list[Row[Any]]) -> str:
     giver = unit if steps[0].step == SAME_UNIT or unit.parent is None else unit.parent
     roles = ", ".join(str(Role(role).label) for role in dict.fromkeys(step.role for step in steps))
     names = _holders(giver, {step.by_role for step in steps})
@@ -126,7 +135,12 @@ def _sentence(unit: Organization, steps: list[DelegationStep]) -> str:
 
 def _holders(unit: Organization, roles: Iterable[str]) -> str:
     """The first few who hold one of the roles at the unit itself; what is hidden from others stays out."""
-    held = holdings()
-    found = (select(held.c.name).where(held.c.unit_id == unit.id, held.c.role.in_(list(roles)),
-                                       held.c.kind == "position").distinct().limit(NAMES))
-    return ", ".join(name for name in db.session.execute(found).scalars() if name)
+    return ", ".join(name for name, in rows(_names(), unit=unit.id, roles=list(roles)) if name)
+
+
+@cache
+def _names() -> Any:
+    """The statement of `_holders`."""
+    return posts().with_only_columns(Member.full_name).where(
+        Position.unit_id == bindparam("unit"), Position.role.in_(bindparam("roles", expanding=True))
+    ).distinct().limit(NAMES)
