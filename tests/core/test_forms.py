@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, Regexp
+from wtforms.widgets.core import html_params
 
 from portal.core import forms
 from portal.core.errors import CLASHES, Conflict, DomainError, NotAllowed
@@ -79,6 +81,20 @@ def test_an_empty_day_is_none(app: Flask) -> None:
 def test_messages_of_wtforms_have_our_words() -> None:
     words = forms._Messages()
     assert words.gettext("Something new of WTForms.") != "Something new of WTForms."
+
+
+@pytest.mark.parametrize("named", [
+    {"name": "a", "id": "a", "class_": "wide", "maxlength": 20, "value": ""},
+    {"required": True, "checked": False, "aria_describedby": "a-hint", "data_upload": "x_y"},
+    {"value": """Ô "một" & 'hai' <b>""", "placeholder": Markup('đã "thoát" &amp; xong'), "list": None}])
+def test_attributes_are_those_of_wtforms(named: dict[str, Any]) -> None:
+    assert forms.attributes(**named) == html_params(**named)
+
+
+def test_fields_are_written_by_them(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert Sample.blank(name='"><script>').name() == (
+            '<input id="name" maxlength="10" name="name" required type="text" value="&#34;&gt;&lt;script&gt;">')
 
 
 def refuse(error: Exception) -> Any:
