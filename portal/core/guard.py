@@ -19,6 +19,7 @@ from portal.core import files, once
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db, writing
 from portal.core.errors import NotAllowed
+from portal.core.i18n import HOME, speak
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import Right, advice, allowed, open_to_strangers, refusal
 
@@ -93,11 +94,12 @@ def init_app(app: Flask, load_actor: Callable[[], Actor]) -> None:
             current_app.logger.error("undeclared endpoint %s", request.endpoint)
             abort(404)
         g.actor = load_actor()
-        g.language = g.actor.language if g.actor.signed_in else request.cookies.get("lang", "vi")
+        speak(g.actor.language if g.actor.signed_in else request.cookies.get("lang", HOME))
         return None
 
     @app.teardown_request
     def leave(error: BaseException | None) -> None:
+        speak(HOME)
         db.session.rollback()
 
 

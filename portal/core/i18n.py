@@ -4,6 +4,7 @@ A Vietnamese page asks no catalogue: its texts are the ids themselves.
 """
 
 import os
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import flask_babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, g
+from flask import Flask
 from flask_babel import Babel, LazyString
 from markupsafe import Markup, escape
 
@@ -73,13 +74,17 @@ def compile_catalogues(folder: Path) -> None:
         fresh.replace(target)
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default=HOME)
+
+
+def speak(chosen: str) -> None:
+    """From here on this language; Vietnamese for any that is none of ours."""
+    _spoken.set(chosen if chosen in LANGUAGES else HOME)
+
+
 def language() -> str:
-    """`vi` or `en`."""
-    try:
-        chosen = g.get("language", HOME)
-    except RuntimeError:
-        return HOME
-    return str(chosen) if chosen in LANGUAGES else HOME
+    """`vi` or `en`: asked for each text of a page."""
+    return _spoken.get()
 
 
 def _in_template(text: str, /, **values: Any) -> Markup:

@@ -87,7 +87,13 @@ def anyone(actor: Actor, target: Any) -> bool:
 
 def allowed(actor: Actor, right: Right, target: Any = None) -> bool:
     """May the actor? Unknown rights are denied."""
-    return any(all(fact(actor, target) for fact in clause) for clause in RULES.get(right, ()))
+    for clause in RULES.get(right, ()):
+        for fact in clause:
+            if not fact.check(actor, target):
+                break
+        else:
+            return True
+    return False
 
 
 def refusal(actor: Actor, right: Right, target: Any = None) -> Any:

@@ -4,12 +4,12 @@ A function that makes one and depends on nothing but its arguments is decorated 
 comes in as `when_run`, the moment at which the statement runs. No row is kept, only the question.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import BindParameter, Date, Row, bindparam, func
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, String, bindparam, func, literal_column
 
 from portal.core import clock
 from portal.core.db import UtcDateTime, db
@@ -38,6 +38,12 @@ def still(column: Any, beside: Any = None) -> Any:
     another table: SQLite reads no whole table ahead to make a filter of what fits, for it must know that one first.
     (The column itself is then never NULL.)"""
     return func.coalesce(column, column if beside is None else beside)
+
+
+def fixed(words: Iterable[str]) -> list[ColumnElement[str]]:
+    """Words of our own, never typed by anybody, for `in_`: written out in the statement, for a list of values is put
+    together anew at each run."""
+    return [literal_column(f"'{word}'", String) for word in sorted(words)]
 
 
 def rows(statement: Any, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:

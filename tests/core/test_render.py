@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.accounts.api import UserSession
-from portal.core import once, render
+from portal.core import i18n, once, render
 from portal.core.db import db
 from tests.client import PortalClient
 
@@ -74,8 +74,17 @@ def test_values_as_people_read_them(app: Flask) -> None:
         assert (render.size(300), render.size(319488), render.size(1468006)) == ("1 KB", "312 KB", "1,4 MB")
         assert "10" in render.seconds_on_link(300_000)
     with app.test_request_context("/"):
-        g.language = "en"
+        i18n.speak("en")
         assert (render.number(1086), render.size(1468006)) == ("1,086", "1.4 MB")
+
+
+def test_a_language_ends_with_its_request(as_: As) -> None:
+    english = as_(None)
+    english.set_cookie("lang", "en")
+    assert 'lang="en"' in english.get("/dang-nhap").text
+    assert i18n.language() == "vi"
+    english.set_cookie("lang", "de")
+    assert '<html lang="vi"' in english.get("/dang-nhap").text
 
 
 def test_an_unchanged_page_costs_next_to_nothing_on_an_owned_device(app: Flask, as_: As) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,8 +13,9 @@ from sqlalchemy.exc import InternalError, OperationalError
 from portal.core import clock
 from portal.core.actor import STRANGER, Actor
 from portal.core.db import db, writing
-from portal.core.statements import per_actor, rows, when_run
+from portal.core.statements import TODAY, fixed, per_actor, rows, when_run
 from portal.jobs.models import Job
+from portal.members.models import PRESENT, MemberState
 from portal.news import policy
 
 
@@ -25,6 +26,21 @@ def test_the_moment_is_that_of_the_run(app: Flask) -> None:
         assert first == clock.now() + timedelta(hours=1)
     with time_machine.travel("2026-03-02T00:00:00Z", tick=False):
         assert rows(statement)[0].later - first == timedelta(days=1)
+
+
+def test_the_day_is_that_of_the_run_and_the_same_at_all_its_places(app: Flask) -> None:
+    statement = select(TODAY.label("day"), TODAY.label("again"))
+    for day in (date(2026, 3, 1), date(2026, 3, 2)):
+        with time_machine.travel(f"{day}T05:00:00Z", tick=False):
+            assert tuple(rows(statement)[0]) == (day, day)
+    assert list(statement.compile().params) == ["today"]
+
+
+def test_fixed_words_are_part_of_the_statement(app: Flask) -> None:
+    states = select(func.count()).select_from(MemberState).where(MemberState.state.in_(fixed(PRESENT)))
+    values = select(func.count()).select_from(MemberState).where(MemberState.state.in_(PRESENT))
+    assert states.compile().params == {}
+    assert rows(states)[0] == rows(values)[0] > (0,)
 
 
 def test_an_actor_is_asked_for_by_all_that_decides() -> None:

@@ -13,10 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.core.statements import TODAY
+from portal.core.statements import TODAY, fixed
 from portal.delegation.models import Grant
 from portal.members.api import TAKING_PART, Member, Membership, MemberState, Position, State
 from portal.organizations.api import Organization
+
+TAKES_PART = fixed(TAKING_PART)
+"""The states in which a member has a voice, for statements."""
 
 
 def within(table: Any) -> ColumnElement[bool]:
@@ -48,7 +51,7 @@ def held(grant: Any) -> ColumnElement[bool]:
     by_member = there_is(
         (unit, member, state),
         unit.id == grant.unit_id, within(unit), member.account_id == grant.account_id, state.member_id == member.id,
-        within(state), state.state.in_(TAKING_PART), not_leaving(member, state, grant.unit_id),
+        within(state), state.state.in_(TAKES_PART), not_leaving(member, state, grant.unit_id),
         belongs(member, unit))
     other, nobody = aliased(Organization), aliased(Member)
     by_system = and_(grant.source_id.is_(None), grant.source_position_id.is_(None),
@@ -64,7 +67,7 @@ def on_post(grant: Any) -> ColumnElement[bool]:
     return or_(grant.source_position_id.is_(None), there_is(
         (post, unit, member, state),
         post.id == grant.source_position_id, within(post), unit.id == post.unit_id, within(unit),
-        member.id == post.member_id, state.member_id == member.id, within(state), state.state.in_(TAKING_PART),
+        member.id == post.member_id, state.member_id == member.id, within(state), state.state.in_(TAKES_PART),
         not_leaving(member, state, post.unit_id)))
 
 

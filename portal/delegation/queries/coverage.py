@@ -20,9 +20,9 @@ from portal.core.db import db
 from portal.core.statements import still
 from portal.delegation.models import Grant, Uncovered
 from portal.delegation.policy import ADMINISTRATORS, MANAGERS, in_branch, served_ids
-from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
+from portal.delegation.queries.chains import TAKES_PART, alive, not_leaving, stands, there_is, within
 from portal.delegation.queries.effective import holdings
-from portal.members.api import TAKING_PART, Member, MemberState, Position
+from portal.members.api import Member, MemberState, Position
 from portal.organizations.api import Organization, Role, called, made_at
 
 IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
@@ -38,7 +38,7 @@ def in_charge(unit: Any) -> ColumnElement[bool]:
     by_post = there_is(
         (post, who, state, account), post.unit_id == unit.id, post.role.in_(IN_CHARGE), within(post),
         who.id == post.member_id, account.id == who.account_id, *_in_use(account), state.member_id == who.id,
-        within(state), state.state.in_(TAKING_PART), not_leaving(who, state, post.unit_id))
+        within(state), state.state.in_(TAKES_PART), not_leaving(who, state, post.unit_id))
     grant, holder = aliased(Grant), aliased(Account)
     by_grant = there_is((grant, holder), grant.unit_id == unit.id, grant.role.in_(IN_CHARGE), stands(grant),
                         holder.id == grant.account_id, *_in_use(holder), alive(grant))

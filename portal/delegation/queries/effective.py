@@ -15,8 +15,8 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.delegation.models import Grant
 from portal.delegation.policy import MANAGERS, in_branch, readable, served_ids
-from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
-from portal.members.api import TAKING_PART, Member, MemberState, Position
+from portal.delegation.queries.chains import TAKES_PART, alive, not_leaving, stands, there_is, within
+from portal.members.api import Member, MemberState, Position
 from portal.organizations.api import Organization, OrganizationKind, Role, below_path, holds_words
 
 IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
@@ -43,7 +43,7 @@ def holdings_of(members: Collection[int], *, and_nobodys: bool = False) -> Any:
 def posts() -> Select[Any]:
     """Every post that gives something today, with the columns of `holdings`."""
     state = aliased(MemberState)
-    takes_part = there_is((state,), state.member_id == Member.id, within(state), state.state.in_(TAKING_PART),
+    takes_part = there_is((state,), state.member_id == Member.id, within(state), state.state.in_(TAKES_PART),
                           not_leaving(Member, state, Position.unit_id))
     found: Any = (
         select(Member.account_id.label("account_id"), Member.full_name.label("name"),

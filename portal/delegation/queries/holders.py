@@ -12,10 +12,10 @@ from portal.core.db import db
 from portal.core.statements import still
 from portal.delegation.models import Grant
 from portal.delegation.policy import ADMINISTRATORS, MANAGERS, served_ids
-from portal.delegation.queries.chains import alive, not_leaving, stands, there_is, within
+from portal.delegation.queries.chains import TAKES_PART, alive, not_leaving, stands, there_is, within
 from portal.delegation.queries.coverage import seen_units
 from portal.delegation.queries.effective import holdings_of, in_effect
-from portal.members.api import TAKING_PART, Member, MemberState, Position
+from portal.members.api import Member, MemberState, Position
 from portal.organizations.api import Organization, holds_words
 
 RARE = 2000
@@ -61,7 +61,7 @@ def _has_post(actor: Actor, unit: Organization | None, role: str) -> ColumnEleme
     return there_is(
         (post, place, state), post.member_id == Member.id, within(post), *([post.role == role] if role else []),
         place.id == post.unit_id, within(place), or_(_stands_over(actor, place), place.id.in_(served_ids(actor))),
-        *_below(unit, place), state.member_id == Member.id, within(state), state.state.in_(TAKING_PART),
+        *_below(unit, place), state.member_id == Member.id, within(state), state.state.in_(TAKES_PART),
         not_leaving(Member, state, post.unit_id))
 
 
