@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.statements import rows, run
+from portal.core.statements import rows, run, when_run
 from portal.jobs.models import Job, SearchChange
 from portal.jobs.registry import KINDS
 
@@ -18,10 +18,14 @@ MOST_CLAIMS = 10
 """A job in whose hands the worker died so often is put aside, whatever the reason."""
 BACK_OFF = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
 
-
 ADD, NOTE = insert(Job), insert(SearchChange)
 TWIN = select(Job.id).where(Job.dedupe == bindparam("dedupe")).with_for_update()
 """Locked: one that a worker is just claiming would otherwise swallow this change."""
+
+NOW = when_run()
+DUE = or_(and_(Job.state == "waiting", Job.run_at <= NOW), and_(Job.state == "running", Job.leased_until < NOW))
+ANY = select(Job.id).where(DUE).limit(1)
+FIRST = select(Job).where(DUE).order_by(Job.priority, Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
 
 
 def enqueue(kind: str, /, *, dedupe: str | None = None, priority: int = 5, after: timedelta = timedelta(0),
@@ -57,7 +61,7 @@ def hurry(kinds: list[str]) -> None:
 
 def anything_due() -> bool:
     """True when a job could be claimed; takes no lock."""
-    found = db.session.execute(select(Job.id).where(_due()).limit(1)).first() is not None
+    found = bool(rows(ANY))
     db.session.rollback()
     return found
 
@@ -70,9 +74,8 @@ def release() -> int:
 
 def claim() -> list[Job]:
     """Take the next due job (with its like, for kinds done in batches) under a lease."""
-    now, due = clock.now(), _due()
-    first = select(Job).where(due).order_by(Job.priority, Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
-    job = db.session.execute(first).scalar_one_or_none()
+    now = clock.now()
+    job = db.session.execute(FIRST).scalar_one_or_none()
     if job is None:
         return []
     if job.attempts >= MOST_CLAIMS:
@@ -82,7 +85,7 @@ def claim() -> list[Job]:
     batch = [job]
     size = KINDS[job.kind].batch if job.kind in KINDS else 1
     if size > 1:
-        like = (select(Job).where(due, Job.kind == job.kind, Job.id != job.id, Job.attempts < MOST_CLAIMS)
+        like = (select(Job).where(DUE, Job.kind == job.kind, Job.id != job.id, Job.attempts < MOST_CLAIMS)
                 .order_by(Job.id).limit(size - 1).with_for_update(skip_locked=True))
         batch += db.session.execute(like).scalars()
     for taken in batch:
@@ -90,11 +93,6 @@ def claim() -> list[Job]:
         taken.attempts += 1
     db.session.flush()
     return batch
-
-
-def _due() -> ColumnElement[bool]:
-    now = clock.now()
-    return or_(and_(Job.state == "waiting", Job.run_at <= now), and_(Job.state == "running", Job.leased_until < now))
 
 
 def finish(ids: list[int]) -> None:

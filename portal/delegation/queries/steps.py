@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, selec
 from sqlalchemy.orm import aliased
 
 from portal.accounts.api import Account
-from portal.core import clock
 from portal.core.actor import Actor, Holding
 from portal.core.db import db
-from portal.core.statements import TODAY
+from portal.core.statements import TODAY, rows
 from portal.delegation.models import SAME_UNIT, DelegationStep, Grant
 from portal.delegation.policy import ADMINISTRATORS, MANAGERS
 from portal.delegation.queries.chains import belongs, living, there_is, within
@@ -94,13 +93,19 @@ def ways(actor: Actor, unit: Organization) -> list[Way]:
     holdings = [one for one in actor.scopes(MANAGERS) if one.unit_id in (unit.parent_id, unit.id)]
     if not holdings:
         return []
-    mine = aliased(Organization)
-    found = (select(DelegationStep, mine.id).join(mine, mine.kind_id == DelegationStep.from_kind)
-             .where(mine.id.in_([one.unit_id for one in holdings]), within(mine), dated(),
-                    DelegationStep.to_kind == unit.kind_id).order_by(DelegationStep.id))
-    return [Way(one, step) for step, unit_id in db.session.execute(found) for one in holdings
+    asked = {"places": [one.unit_id for one in holdings], "kind": unit.kind_id}
+    return [Way(one, step) for step, unit_id in db.session.execute(_steps_from(), asked) for one in holdings
             if one.unit_id == unit_id and one.role == step.by_role
             and unit_id == (unit.id if step.step == SAME_UNIT else unit.parent_id)]
+
+
+@cache
+def _steps_from() -> Any:
+    """The statement of `ways`."""
+    mine = aliased(Organization)
+    return (select(DelegationStep, mine.id).join(mine, mine.kind_id == DelegationStep.from_kind)
+            .where(mine.id.in_(bindparam("places", expanding=True)), within(mine), dated(),
+                   DelegationStep.to_kind == bindparam("kind")).order_by(DelegationStep.id))
 
 
 def roles(actor: Actor, unit: Organization) -> list[str]:
@@ -199,12 +204,18 @@ def _receiver() -> Select[Any]:
 
 def held_already(account_id: int, unit_id: int, among: Collection[str]) -> set[str]:
     """Those of the roles that the account was given at this unit and that still run or wait."""
-    found = select(Grant.role).where(
-        Grant.account_id == account_id, Grant.unit_id == unit_id, Grant.role.in_(among),
-        Grant.substitute_of.is_(None), Grant.revoked_at.is_(None),
-        or_(Grant.valid_to.is_(None), Grant.valid_to >= clock.today()),
-        or_(Grant.pending, Grant.valid_from > clock.today(), Grant.id.in_(living())))
-    return set(db.session.execute(found).scalars())
+    db.session.flush()
+    return {role for role, in rows(_held(), account=account_id, unit=unit_id, among=list(among))}
+
+
+@cache
+def _held() -> Any:
+    """The statement of `held_already`."""
+    return select(Grant.role).where(
+        Grant.account_id == bindparam("account"), Grant.unit_id == bindparam("unit"),
+        Grant.role.in_(bindparam("among", expanding=True)), Grant.substitute_of.is_(None), Grant.revoked_at.is_(None),
+        or_(Grant.valid_to.is_(None), Grant.valid_to >= TODAY),
+        or_(Grant.pending, Grant.valid_from > TODAY, Grant.id.in_(living())))
 
 
 def officers(unit_id: int) -> list[tuple[int, str, list[Any]]]:
