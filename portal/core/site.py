@@ -53,6 +53,10 @@ class Commands(AppGroup):
         return known.get(cmd_name) or super().get_command(ctx, cmd_name)
 
 
+PLAIN = frozenset({int, str, type(None)})
+"""Types of values that an address can be kept by."""
+
+
 class Site(Flask):
     """The app; `url_for` keeps what an address was once, for it never changes: working it out costs as much as a
     statement, and a page has dozens."""
@@ -67,14 +71,14 @@ class Site(Flask):
     def url_for(self, endpoint: str, *, _anchor: str | None = None, _method: str | None = None,
                 _scheme: str | None = None, _external: bool | None = None, **values: Any) -> str:
         """The address of an endpoint, with values for its rule and its query string."""
-        plain = not (_anchor or _method or _scheme or _external) and has_request_context() and all(
-            value is None or type(value) in (int, str) for value in values.values())
+        plain = not (_anchor or _method or _scheme or _external) and has_request_context() and (
+            PLAIN.issuperset(map(type, values.values())))
         if not plain:
             return super().url_for(endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external,
                                    **values)
         if endpoint[0] == ".":
             endpoint = f"{request.blueprint}{endpoint}" if request.blueprint else endpoint[1:]
-        known = tuple(item for item in values.items() if item[1] is not None)
+        known = tuple([item for item in values.items() if item[1] is not None])
         return _worked_out(self, request.root_path, endpoint, known)
 
 
