@@ -1,11 +1,16 @@
 """People and cells that a transfer needs to find."""
 
-from sqlalchemy import or_, select, union_all
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import per_actor
 from portal.core.text import equality_key, fold
 from portal.delegation.api import Grant, living
 from portal.members.api import Member, Membership, MemberState, Position
@@ -52,18 +57,20 @@ def cells_named(text: str, limit: int = MOST_OFFERED) -> list[Organization]:
 
 def keepers_of(unit: Organization | None) -> set[int]:
     """Accounts of those who act for a unit by a post or grant of its own; those of the unit above where it has none."""
-    while unit is not None:
-        own = _offices(unit)
-        if own:
-            return own
-        unit = unit.parent
-    return set()
+    if unit is None:
+        return set()
+    found: dict[int, set[int]] = defaultdict(set)
+    for unit_id, account in db.session.execute(_offices(clock.today()), {"units": unit.ancestor_ids}):
+        found[unit_id].add(account)
+    return next((found[one] for one in reversed(unit.ancestor_ids) if one in found), set())
 
 
-def _offices(unit: Organization) -> set[int]:
-    today = clock.today()
-    posts = (select(Member.account_id).join(Position, Position.member_id == Member.id)
-             .where(Position.unit_id == unit.id, Position.role.in_(OFFICERS), Position.valid_from <= today,
-                    or_(Position.valid_to.is_(None), Position.valid_to >= today)))
-    grants = select(Grant.account_id).where(Grant.unit_id == unit.id, Grant.role.in_(OFFICERS), Grant.id.in_(living()))
-    return {account for account in db.session.execute(union_all(posts, grants)).scalars() if account is not None}
+@per_actor
+def _offices(today: date) -> CompoundSelect[*tuple[Any, ...]]:
+    units: Any = bindparam("units", expanding=True)
+    posts = (select(Position.unit_id, Member.account_id).join(Member, Member.id == Position.member_id)
+             .where(Position.unit_id.in_(units), Position.role.in_(OFFICERS), Member.account_id.is_not(None),
+                    Position.valid_from <= today, or_(Position.valid_to.is_(None), Position.valid_to >= today)))
+    grants = select(Grant.unit_id, Grant.account_id).where(Grant.unit_id.in_(units), Grant.role.in_(OFFICERS),
+                                                           Grant.id.in_(living()))
+    return union_all(posts, grants)
