@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
@@ -18,8 +16,7 @@ COLUMNS = [column.key for column in Meeting.__mapper__.column_attrs if column.ke
 
 def take(meeting: Meeting, *states: State) -> None:
     """Hold the row until the end of the transaction, read it anew and refuse unless it is in one of the states."""
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-    db.session.refresh(meeting, COLUMNS)
+    db.session.refresh(meeting, COLUMNS, with_for_update=True)
     if meeting.state not in states:
         raise DomainError(_l("Cuộc họp %(state)s nên không làm được việc này.", state=meeting.stage.label))
 

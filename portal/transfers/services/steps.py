@@ -22,8 +22,7 @@ COLUMNS = [column.key for column in Transfer.__mapper__.column_attrs if column.k
 
 def take(transfer: Transfer, *states: State) -> None:
     """Hold the row until the end of the transaction, read it anew and refuse unless it is in one of the states."""
-    db.session.execute(select(Transfer.id).where(Transfer.id == transfer.id).with_for_update())
-    db.session.refresh(transfer, COLUMNS)
+    db.session.refresh(transfer, COLUMNS, with_for_update=True)
     if transfer.state not in states:
         raise DomainError(_l("Hồ sơ này %(state)s nên không làm được việc này. Mở lại trang để xem.",
                              state=transfer.stage.label))
