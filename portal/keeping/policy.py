@@ -1,5 +1,6 @@
 """Rights over the accounts of others: what one leads or serves; posts are kept from above, one's own by others."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -9,7 +10,7 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, anyone, fact
-from portal.core.statements import still
+from portal.core.statements import per_actor, still
 from portal.keeping.models import AccountRequest, Kept, SlipBatch
 from portal.members.api import KEEPERS, PRESENT, Member, Membership, MemberState
 from portal.organizations.api import HEADS, Organization, Role, below_path, covered
@@ -142,7 +143,10 @@ RULES |= {
 
 def today(table: Any) -> ColumnElement[bool]:
     """Condition: the row of this member that is in force today."""
-    day = clock.today()
+    return _holds_on(table, clock.today())
+
+
+def _holds_on(table: Any, day: date) -> ColumnElement[bool]:
     return and_(table.member_id == Member.id, table.valid_from <= day,
                 or_(table.valid_to.is_(None), table.valid_to >= day))
 
@@ -150,8 +154,13 @@ def today(table: Any) -> ColumnElement[bool]:
 def on_the_rolls() -> Select[Any]:
     """Members active in some cell today, joined to cell and state, whoever asks: for counting. Nearly all are in one
     of these states, so no list begins from them."""
-    return (select(Member).select_from(Member).join(Membership, today(Membership))
-            .join(Organization, Organization.id == Membership.unit_id).join(MemberState, today(MemberState))
+    return _on_the_rolls(clock.today())
+
+
+@per_actor
+def _on_the_rolls(day: date) -> Select[Any]:
+    return (select(Member).select_from(Member).join(Membership, _holds_on(Membership, day))
+            .join(Organization, Organization.id == Membership.unit_id).join(MemberState, _holds_on(MemberState, day))
             .where(still(MemberState.state).in_(PRESENT)))
 
 

@@ -5,7 +5,8 @@ above (a holding of a higher unit that reaches down) admits, changes numbers and
 rights, so it is written downwards only, and never for oneself.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
@@ -15,6 +16,7 @@ from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, acts_for_oneself, fact, signed_in
+from portal.core.statements import per_actor
 from portal.members.models import (
     Disclosure,
     Member,
@@ -194,19 +196,23 @@ def readable(actor: Actor) -> Select[Member]:
     Asked person by person (no list of all ids is made): one record and a page of a long list cost the same
     in a register of 8,000 as in one of 130,000.
     """
-    return _own_and(actor, at_home_with, _guest_of)
+    return _readable(actor, clock.today(), guests=True)
 
 
 def readable_at_home(actor: Actor) -> Select[Member]:
     """The same without those who stay for a time: whose record the actor's units keep, and the actor's own."""
-    return _own_and(actor, at_home_with)
+    return _readable(actor, clock.today(), guests=False)
 
 
-def _own_and(actor: Actor, *others: Callable[[Actor, Collection[str]], ColumnElement[bool]]) -> Select[Member]:
+@per_actor
+def _readable(actor: Actor, today: date, *, guests: bool) -> Select[Member]:
     if not actor.signed_in or actor.helped_by is not None:
         return select(Member).where(Member.id.is_(None))
-    kept = [other(actor, KEEPERS) for other in others] if actor.holds_any(KEEPERS) else []
-    return select(Member).where(or_(Member.account_id == actor.account_id, *kept))
+    own = Member.account_id == actor.account_id
+    if not actor.holds_any(KEEPERS):
+        return select(Member).where(own)
+    kept = [at_home_with(actor, KEEPERS), *([_guest_of(actor, today)] if guests else [])]
+    return select(Member).where(or_(own, *kept))
 
 
 def at_home_with(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
@@ -217,11 +223,10 @@ def at_home_with(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
             .correlate(Member))
 
 
-def _guest_of(actor: Actor, roles: Collection[str]) -> ColumnElement[bool]:
-    today = clock.today()
+def _guest_of(actor: Actor, today: date) -> ColumnElement[bool]:
     return (exists().where(
         Stay.member_id == Member.id, Stay.valid_from <= today, Stay.valid_to >= today,
-        Stay.unit_id == Organization.id, covered(actor, roles),
+        Stay.unit_id == Organization.id, covered(actor, KEEPERS),
         MemberState.member_id == Member.id, MemberState.state == State.TEMPORARY_OUT, MemberState.valid_from <= today,
         or_(MemberState.valid_to.is_(None), MemberState.valid_to >= today)).correlate(Member))
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import per_actor
 from portal.documents.models import Document, DocumentFile, DocumentPart, DocumentText, LightCopy
 from portal.documents.policy import may_read, readable
 from portal.organizations.api import CLERKS, Organization, covered, in_force
@@ -17,19 +18,20 @@ LARGEST_ID = 2**31 - 1
 
 def get(actor: Actor, document_id: int) -> Document | None:
     """One document, if the actor may read it."""
-    return _one(readable(actor).where(Document.id == document_id))
+    return db.session.execute(_one(actor), {"document": document_id}).unique().scalar_one_or_none()
 
 
-def _one(found: Select[Document]) -> Document | None:
+@per_actor
+def _one(actor: Actor) -> Select[Document]:
     """With its files, their light copies and its readers, in one statement."""
-    whole = found.options(joinedload(Document.files).joinedload(DocumentFile.light), joinedload(Document.readers))
-    return db.session.execute(whole).unique().scalar_one_or_none()
+    return readable(actor).where(Document.id == bindparam("document")).options(
+        joinedload(Document.files).joinedload(DocumentFile.light), joinedload(Document.readers))
 
 
 def get_with_file(actor: Actor, document_id: int, file_id: int) -> Document | None:
     """One document, if the actor may read it and it has this file."""
     has_file = exists().where(DocumentFile.document_id == Document.id, DocumentFile.id == file_id)
-    return _one(readable(actor).where(Document.id == document_id, has_file))
+    return db.session.execute(_one(actor).where(has_file), {"document": document_id}).unique().scalar_one_or_none()
 
 
 def names_file(digest: str) -> bool:

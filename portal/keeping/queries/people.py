@@ -1,10 +1,22 @@
 """Accounts as their keepers see them: the roster with a status each, one account, those ticked."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from portal.accounts.api import (
     ACTIVE,
@@ -20,6 +32,7 @@ from portal.accounts.api import (
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import per_actor
 from portal.delegation.api import Grant
 from portal.keeping.models import Kept, Status
 from portal.keeping.policy import on_the_rolls, readable, today
@@ -117,7 +130,15 @@ def posts_of(members: Collection[int]) -> dict[int, list[tuple[str, str]]]:
 
     A grant whose source fell still counts here: better kept from above once too often.
     """
-    day = clock.today()
+    found: dict[int, list[tuple[str, str]]] = {}
+    for member_id, role, path in db.session.execute(_posts_and_grants(clock.today()), {"members": list(members)}):
+        found.setdefault(member_id, []).append((role, path))
+    return found
+
+
+@per_actor
+def _posts_and_grants(day: date) -> CompoundSelect[*tuple[Any, ...]]:
+    members: Any = bindparam("members", expanding=True)
     posts = (select(Position.member_id, Position.role, Organization.path)
              .join(Organization, Organization.id == Position.unit_id).join(Member, Member.id == Position.member_id)
              .where(Position.member_id.in_(members), today(Position)))
@@ -125,10 +146,7 @@ def posts_of(members: Collection[int]) -> dict[int, list[tuple[str, str]]]:
               .join(Organization, Organization.id == Grant.unit_id)
               .where(Member.id.in_(members), Grant.revoked_at.is_(None), Grant.valid_from <= day,
                      Grant.valid_to.is_(None) | (Grant.valid_to >= day)))
-    found: dict[int, list[tuple[str, str]]] = {}
-    for member_id, role, path in db.session.execute(union_all(posts, grants)):
-        found.setdefault(member_id, []).append((role, path))
-    return found
+    return union_all(posts, grants)
 
 
 def name_of(account_id: int | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
@@ -46,9 +46,13 @@ class Standards:
 
 def get(actor: Actor, meeting_id: int) -> Meeting | None:
     """One meeting with its unit and kind, if the actor may see it."""
-    found = readable(actor).where(Meeting.id == meeting_id)
-    return db.session.execute(
-        found.options(joinedload(Meeting.unit), joinedload(Meeting.kind))).unique().scalar_one_or_none()
+    return db.session.execute(_one(actor), {"meeting": meeting_id}).unique().scalar_one_or_none()
+
+
+@per_actor
+def _one(actor: Actor) -> Select[Meeting]:
+    return readable(actor).where(Meeting.id == bindparam("meeting")).options(
+        joinedload(Meeting.unit), joinedload(Meeting.kind))
 
 
 def kinds() -> list[MeetingKind]:

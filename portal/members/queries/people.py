@@ -1,13 +1,15 @@
 """Reads of persons: one record, the people of a unit, names."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 from sqlalchemy.orm import selectinload
 
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import per_actor
 from portal.members.models import PRESENT, Member, Membership, MemberState, Position, State, Stay
 from portal.members.policy import readable
 from portal.members.queries.scope import on_day
@@ -16,10 +18,14 @@ from portal.organizations.api import Organization, Role
 
 def get(actor: Actor, member_id: int) -> Member | None:
     """One member, if the actor may see the record; with states, cells and posts over time."""
-    found = readable(actor).where(Member.id == member_id).options(
+    return db.session.execute(_whole(actor, clock.today()), {"member": member_id}).scalar_one_or_none()
+
+
+@per_actor
+def _whole(actor: Actor, today: date) -> Select[Member]:
+    return readable(actor).where(Member.id == bindparam("member")).options(
         selectinload(Member.states), selectinload(Member.memberships).joinedload(Membership.unit),
         selectinload(Member.positions).joinedload(Position.unit))
-    return db.session.execute(found).scalar_one_or_none()
 
 
 def own(actor: Actor) -> Member | None:
@@ -31,14 +37,24 @@ def in_unit(unit_id: int) -> list[tuple[Member, str]]:
     """(member, state) of those active in a cell today, in the order of names: rosters of meetings.
 
     Whoever stays there for a time stands among them as `temporary_in`."""
-    found = (select(Member, MemberState.state).join(Membership, _today(Membership))
-             .join(MemberState, _today(MemberState))
-             .where(Membership.unit_id == unit_id, MemberState.state.in_(PRESENT)))
-    guests = (select(Member, literal(State.TEMPORARY_IN.value)).join(Stay, _today(Stay))
-              .join(MemberState, _today(MemberState))
-              .where(Stay.unit_id == unit_id, MemberState.state == State.TEMPORARY_OUT))
-    rows = [(member, str(state)) for some in (found, guests) for member, state in db.session.execute(some)]
+    today = clock.today()
+    rows = [(member, str(state)) for some in (_active(today), _staying(today))
+            for member, state in db.session.execute(some, {"unit": unit_id})]
     return sorted(rows, key=lambda row: (row[0].sort_key, row[0].id))
+
+
+@per_actor
+def _active(day: date) -> Select[*tuple[Any, ...]]:
+    return (select(Member, MemberState.state).join(Membership, on_day(Membership, day))
+            .join(MemberState, on_day(MemberState, day))
+            .where(Membership.unit_id == bindparam("unit"), MemberState.state.in_(PRESENT)))
+
+
+@per_actor
+def _staying(day: date) -> Select[*tuple[Any, ...]]:
+    return (select(Member, literal(State.TEMPORARY_IN.value)).join(Stay, on_day(Stay, day))
+            .join(MemberState, on_day(MemberState, day))
+            .where(Stay.unit_id == bindparam("unit"), MemberState.state == State.TEMPORARY_OUT))
 
 
 def count_in_unit(unit_id: int) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import per_actor
 from portal.organizations.models import Organization, OrganizationHistory, OrganizationKind, Succession, Term
 from portal.organizations.policy import readable
 from portal.organizations.queries.units import called, holds_words
@@ -52,6 +53,7 @@ class Look:
     parent: str
 
 
+@per_actor
 def states(day: date, name: str = "states", *, turned: bool = True) -> Subquery:
     """Rows (unit_id, name, search_key, sort_key, kind_id, parent_id, since, until) of the units in force on a day,
     as they were on that day. Other rooms join it for lists of a day. `turned`: some of them are otherwise today."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.policy import allowed
+from portal.core.statements import per_actor
 from portal.core.text import sort_key
 from portal.organizations.models import KindParent, OrganizationKind, Threshold, ThresholdKey
 from portal.organizations.policy import Organizations
@@ -39,9 +40,13 @@ def kinds_under(parent_kind: str | None, day: date) -> list[OrganizationKind]:
     if parent_kind is None:
         placed = select(KindParent.kind_id)
         return [kind for kind in kinds(day) if kind.id not in set(db.session.execute(placed).scalars())]
-    below = select(KindParent.kind_id).where(KindParent.parent_id == parent_kind, on_day(KindParent, day))
-    found = select(OrganizationKind).where(OrganizationKind.id.in_(below), on_day(OrganizationKind, day))
-    return _ordered(db.session.execute(found).scalars())
+    return _ordered(db.session.execute(_allowed_below(day), {"parent": parent_kind}).scalars())
+
+
+@per_actor
+def _allowed_below(day: date) -> Select[OrganizationKind]:
+    below = select(KindParent.kind_id).where(KindParent.parent_id == bindparam("parent"), on_day(KindParent, day))
+    return select(OrganizationKind).where(OrganizationKind.id.in_(below), on_day(OrganizationKind, day))
 
 
 def allowed_pairs(day: date) -> set[tuple[str, str]]:

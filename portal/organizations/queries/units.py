@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core import audit, clock
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.core.statements import rows
+from portal.core.statements import per_actor, rows
 from portal.core.text import fold
 from portal.organizations.models import Organization, OrganizationKind, Succession
 from portal.organizations.policy import readable
@@ -148,11 +148,16 @@ def units_of(actor: Actor, roles: Collection[str], limit: int = 50) -> list[Orga
     Bounded: who stands over more than `limit` units picks by `look_up`. Many are taken level by level from the units
     held, so that nobody sorts the whole tree.
     """
-    few = select(Organization).where(covered(actor, roles), in_force()).limit(limit + 1)
+    few = _some_of(actor, frozenset(roles), limit + 1, clock.today())
     found = {one.id: one for one in db.session.execute(few).scalars()}
     if len(found) > limit:
         found = _from_the_top(actor, roles, limit)
     return sorted(found.values(), key=lambda one: (len(one.path), one.sort_key))[:limit]
+
+
+@per_actor
+def _some_of(actor: Actor, roles: frozenset[str], limit: int, today: date) -> Select[Organization]:
+    return select(Organization).where(covered(actor, roles), in_force_on(Organization, today)).limit(limit)
 
 
 def asked_unit(actor: Actor, roles: Collection[str], number: str) -> Organization | None:
@@ -192,12 +197,15 @@ def _from_the_top(actor: Actor, roles: Collection[str], limit: int) -> dict[int,
 
 def audience_choices(actor: Actor, unit: Organization) -> list[tuple[str, str]]:
     """(token, words) of the audiences a unit may address: itself and below, itself alone, units just below."""
-    child = aliased(Organization)
-    rows = [(f"s{unit.id}", unit.name), (f"u{unit.id}", unit.name)]
-    below = (select(child.id, child.name).where(child.parent_id == unit.id, in_force_of(child)).order_by(child.sort_key)
-             .limit(200))
-    rows += [(f"s{child_id}", name) for child_id, name in db.session.execute(below)]
-    return rows
+    below = rows(_just_below(clock.today()), unit=unit.id)
+    return [(f"s{unit.id}", unit.name), (f"u{unit.id}", unit.name), *((f"s{child.id}", child.name) for child in below)]
+
+
+@per_actor
+def _just_below(today: date) -> Select[*tuple[Any, ...]]:
+    below = Organization.parent_id == bindparam("unit")
+    return (select(Organization.id, Organization.name).where(below, in_force_on(Organization, today))
+            .order_by(Organization.sort_key).limit(200))
 
 
 def in_force_of(entity: type[Organization]) -> ColumnElement[bool]:

@@ -3,12 +3,14 @@
 from sqlalchemy import Select, or_, select
 
 from portal.core.actor import Actor
+from portal.core.statements import per_actor
 from portal.members.api import KEEPERS, Member
 from portal.members.api import readable_at_home as readable_members
 from portal.organizations.api import in_covered
 from portal.transfers.models import ResidenceContact, ResidenceRemark, Transfer
 
 
+@per_actor
 def readable(actor: Actor) -> Select[Transfer]:
     """Transfers.READ as a SELECT: the actor's own, and those from or to units the actor keeps."""
     parts = [in_covered(actor, KEEPERS, one) for one in (Transfer.from_unit_id, Transfer.to_unit_id)]

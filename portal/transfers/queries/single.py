@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core import audit, clock, workdays
@@ -13,6 +14,7 @@ from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.statements import per_actor
 from portal.members.api import Member, Membership
 from portal.organizations.api import Organization, ancestors
 from portal.transfers.models import Kind, State, Transfer
@@ -33,10 +35,14 @@ class Line:
 
 def get(actor: Actor, transfer_id: int) -> Transfer | None:
     """One transfer with both ends, the member's cell and its steps, if the actor may see it."""
-    found = readable(actor).where(Transfer.id == transfer_id).options(
+    return db.session.execute(_one(actor), {"transfer": transfer_id}).unique().scalar_one_or_none()
+
+
+@per_actor
+def _one(actor: Actor) -> Select[Transfer]:
+    return readable(actor).where(Transfer.id == bindparam("transfer")).options(
         joinedload(Transfer.from_unit), joinedload(Transfer.to_unit), selectinload(Transfer.steps),
         joinedload(Transfer.member).selectinload(Member.memberships).joinedload(Membership.unit))
-    return db.session.execute(found).unique().scalar_one_or_none()
 
 
 def terms(transfer: Transfer) -> list[tuple[Any, workdays.Term]]:
