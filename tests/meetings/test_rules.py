@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portal.core import clock
 from portal.core.db import db
+from portal.core.errors import DomainError
 from portal.meetings import queries, services
 from portal.meetings.models import AgendaTemplate, Attendance, MeetingKind, MeetingRule, tally
 from portal.seeds.agenda_templates import KINDS, TEMPLATES
@@ -48,6 +49,18 @@ def test_every_kind_has_an_agenda_and_regular_ones_last_90_minutes() -> None:
     assert set(by_kind) == {row["id"] for row in KINDS}
     for kind in ("cell_regular", "cell_thematic"):
         assert sum(item["minutes"] for item in by_kind[kind]) >= 90
+
+
+def test_without_a_template_the_agenda_is_empty_and_nobody_is_summoned_to_it(app: object) -> None:
+    made = meeting("draft")
+    db.session.execute(db.delete(AgendaTemplate))
+    db.session.commit()
+    assert row(meeting("draft")).items == []
+    with pytest.raises(DomainError) as refused:
+        meeting("open")
+    assert "chưa có nội dung" in str(refused.value.message)
+    db.session.rollback()
+    assert row(made).items
 
 
 def test_the_template_gives_its_items(app: object) -> None:

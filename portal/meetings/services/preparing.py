@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from portal.core import clock
 from portal.core.actor import Actor
@@ -64,11 +64,13 @@ def create(actor: Actor, *, unit: Organization, kind: str, starts_at: datetime, 
     meeting = Meeting(unit=unit, kind=row, whole_cell=unit.is_cell and not roles, starts_at=starts_at,
                       place=place.strip(), title=title.strip() or _usual_title(row, starts_at),
                       created_at=clock.now(), state=State.DRAFT.value,
-                      minutes_planned=sum(point["minutes"] for point in points),
-                      items=[AgendaItem(position=position, title=point["title"], minutes=point["minutes"])
-                             for position, point in enumerate(points, start=1)])
+                      minutes_planned=sum(point["minutes"] for point in points))
     db.session.add(meeting)
     db.session.flush()
+    if points:
+        db.session.execute(insert(AgendaItem), [
+            {"meeting_id": meeting.id, "position": position, "title": point["title"], "minutes": point["minutes"]}
+            for position, point in enumerate(points, start=1)])
     log(actor, "meetings.create", meeting, kind=kind)
     return meeting
 
@@ -154,10 +156,11 @@ def _set_agenda(meeting: Meeting, points: list[Point]) -> None:
 
 
 def _summon(meeting: Meeting, body: list[tuple[Member, str]]) -> None:
-    meeting.invitations.extend(
-        Invitation(member_id=member.id, full_name=member.full_name, sort_key=member.sort_key, standing=state)
-        for member, state in body)
-    db.session.flush()
+    """All in one statement: a cell has up to a hundred members."""
+    db.session.execute(insert(Invitation), [
+        {"meeting_id": meeting.id, "member_id": member.id, "full_name": member.full_name, "sort_key": member.sort_key,
+         "standing": state} for member, state in body])
+    db.session.expire(meeting, ["invitations"])
 
 
 def _check_time(starts_at: datetime) -> None:
