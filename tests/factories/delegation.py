@@ -7,11 +7,12 @@ from portal.accounts.api import Account, set_ready
 from portal.core import clock
 from portal.core.actor import SYSTEM, Actor
 from portal.core.db import db
+from portal.core.text import fold, sort_key
 from portal.delegation.api import Grant, actor_of_account
 from portal.delegation.services import Terms, give
 from portal.members.api import Member, State, admit, appoint
-from portal.organizations.api import Organization, Role, found
-from tests.people import PASSWORD, SINCE, _hash, unit
+from portal.organizations.api import Organization, Role
+from tests.people import PASSWORD, SINCE, UNITS, _hash, unit
 
 NUMBERS = iter(range(1, 10**6))
 
@@ -35,12 +36,26 @@ CELL_OF = {"corporation": "lone", "upper": "upper_lone", "branch": "branch_cell"
 
 def grow() -> dict[str, Organization]:
     """All units of the tests' tree and of TREE by key (flushed)."""
-    units = {key: unit(key) for key in ("corporation", "hanoi", "vinh", "ga_hanoi", "dau_may", "ga_vinh")}
-    for key, (kind, name, parent) in TREE.items():
-        since = SINCE if kind not in ("sub_grassroots_committee", "cell") else date(2026, 7, 27)
-        units[key] = found(SYSTEM, kind_id=kind, name=name, parent=units[parent], since=since)
-    db.session.flush()
+    units = {key: unit(key) for key in UNITS}
+    while some := [key for key, (_, _, parent) in TREE.items() if key not in units and parent in units]:
+        units |= _planted({key: units[TREE[key][2]] for key in some})
     return units
+
+
+def _planted(parents: dict[str, Organization]) -> dict[str, Organization]:
+    """These units of TREE below their parents."""
+    made = {}
+    for key, parent in parents.items():
+        kind, name, _ = TREE[key]
+        since = SINCE if kind not in ("sub_grassroots_committee", "cell") else date(2026, 7, 27)
+        made[key] = Organization(kind_id=kind, name=name, search_key=fold(name), sort_key=sort_key(name), path=name,
+                                 parent_id=parent.id, valid_from=since)
+    db.session.add_all(made.values())
+    db.session.flush()
+    for key, one in made.items():
+        one.path = f"{parents[key].path}{one.id}/"
+    db.session.flush()
+    return made
 
 
 def member(cell: Organization, name: str = "", state: State = State.OFFICIAL, **more: Any) -> Member:
