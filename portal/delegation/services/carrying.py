@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core import audit, clock
@@ -13,6 +13,7 @@ from portal.core.db import db
 from portal.core.i18n import N_
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.notices import tell
+from portal.core.statements import per_actor
 from portal.delegation import queries
 from portal.delegation.models import Grant
 from portal.delegation.policy import MANAGERS
@@ -61,16 +62,20 @@ class GrantCarrier(Carrier):
 
 def _given_from_elsewhere(unit: Organization) -> list[Grant]:
     """What lives, or is to begin, at the unit or below it, and was given from a unit that does not stand above."""
+    found = db.session.execute(_from_elsewhere(clock.today()), {"first": unit.path, "last": unit.path + ":"})
+    return list(found.scalars())
+
+
+@per_actor
+def _from_elsewhere(today: date) -> Select[Grant]:
     place, above, post, office = (aliased(Organization), aliased(Grant), aliased(Position), aliased(Organization))
-    today = clock.today()
     begins = Grant.revoked_at.is_(None) & (Grant.valid_from > today)
-    found = (select(Grant).join(place, place.id == Grant.unit_id)
-             .outerjoin(above, above.id == Grant.source_id).outerjoin(post, post.id == Grant.source_position_id)
-             .join(office, office.id == func.coalesce(above.unit_id, post.unit_id))
-             .where(place.path.between(unit.path, unit.path + ":"), not_(under(place, office)),
-                    Grant.substitute_of.is_(None), or_(begins, Grant.id.in_(queries.living())))
-             .order_by(Grant.id))
-    return list(db.session.execute(found).scalars())
+    return (select(Grant).join(place, place.id == Grant.unit_id)
+            .outerjoin(above, above.id == Grant.source_id).outerjoin(post, post.id == Grant.source_position_id)
+            .join(office, office.id == func.coalesce(above.unit_id, post.unit_id))
+            .where(place.path.between(bindparam("first"), bindparam("last")), not_(under(place, office)),
+                   Grant.substitute_of.is_(None), or_(begins, Grant.id.in_(queries.living())))
+            .order_by(Grant.id))
 
 
 def _leader_of(parent: Organization) -> tuple[int | None, int | None] | None:

@@ -7,16 +7,17 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.api import Account
 from portal.core import clock
 from portal.core.actor import Actor
 from portal.core.db import db
+from portal.core.statements import per_actor
 from portal.imports.policy import WRITERS
 from portal.members.api import Member, Membership, MemberState
-from portal.organizations.api import Organization, OrganizationKind, covered, in_force
+from portal.organizations.api import Organization, OrganizationKind, below_path, covered, in_force
 
 AT_ONCE = 500
 T = TypeVar("T")
@@ -62,13 +63,18 @@ class Register:
 
 def cells_of(actor: Actor, unit: Organization) -> list[tuple[int, str, str, str]]:
     """(id, name, code, name of what it stands under) of the cells at or below a unit that the actor may write for."""
+    found = db.session.execute(_cells(actor, unit.path, clock.today()))
+    return [(number, name, code or "", parent or "") for number, name, code, parent in found]
+
+
+@per_actor
+def _cells(actor: Actor, path: str, today: date) -> Select[*tuple[Any, ...]]:
     above = aliased(Organization)
-    found = (select(Organization.id, Organization.name, Organization.code, above.name)
-             .join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
-             .outerjoin(above, above.id == Organization.parent_id)
-             .where(Organization.path.startswith(unit.path, autoescape=True), OrganizationKind.is_cell,
-                    covered(actor, WRITERS), in_force()).order_by(Organization.sort_key))
-    return [(number, name, code or "", parent or "") for number, name, code, parent in db.session.execute(found)]
+    return (select(Organization.id, Organization.name, Organization.code, above.name)
+            .join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
+            .outerjoin(above, above.id == Organization.parent_id)
+            .where(below_path(path), OrganizationKind.is_cell, covered(actor, WRITERS), in_force())
+            .order_by(Organization.sort_key))
 
 
 def look_up(*, citizen_ids: Collection[str] = (), cards: Collection[str] = (), records: Collection[int] = (),

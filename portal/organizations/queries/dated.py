@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.actor import Actor
@@ -173,14 +173,18 @@ def term(actor: Actor, organization_id: int, term_id: int) -> Term | None:
 def earliest_end(unit: Organization) -> date:
     """The first day on which a unit may be gone without contradicting what is written of it: after its last change,
     not before units came to stand under it, and after the last that left it or ended there."""
-    past, child = OrganizationHistory, aliased(Organization)
-    last_day = select(func.max(past.valid_to)).where(past.parent_id == unit.id)
-    ended = select(func.max(child.valid_to)).where(child.parent_id == unit.id)
-    came = select(func.max(func.coalesce(child.since, child.valid_from))).where(child.parent_id == unit.id,
-                                                                                child.valid_to.is_(None))
-    heir = select(func.max(Succession.on)).where(Succession.to_id == unit.id)
-    left, gone, newest, merged = db.session.execute(select(last_day.scalar_subquery(), ended.scalar_subquery(),
-                                                           came.scalar_subquery(), heir.scalar_subquery())).one()
-    days = [unit.begun + timedelta(days=1), newest]
+    left, gone, newest, merged = db.session.execute(_last_days(), {"unit": unit.id}).one()
+    days: list[date | None] = [unit.begun + timedelta(days=1), newest]
     days += [day + timedelta(days=1) for day in (left, gone, merged) if day is not None]
     return max(day for day in days if day is not None)
+
+
+@per_actor
+def _last_days() -> Select[*tuple[Any, ...]]:
+    past, child, unit = OrganizationHistory, Organization, bindparam("unit", type_=Integer())
+    left = select(func.max(past.valid_to)).where(past.parent_id == unit)
+    gone = select(func.max(child.valid_to)).where(child.parent_id == unit)
+    newest = select(func.max(func.coalesce(child.since, child.valid_from))).where(child.parent_id == unit,
+                                                                                  child.valid_to.is_(None))
+    merged = select(func.max(Succession.on)).where(Succession.to_id == unit)
+    return select(left.scalar_subquery(), gone.scalar_subquery(), newest.scalar_subquery(), merged.scalar_subquery())
