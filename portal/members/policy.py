@@ -37,6 +37,7 @@ KEEPERS = WRITERS | {Role.CELL_COMMITTEE_MEMBER}
 OF_THE_TOP = frozenset({Role.ADMINISTRATOR, Role.ORGANIZATION_BOARD})
 FROM_ABOVE = HEADS | {Role.INSPECTION_MEMBER}
 """Posts that give more than an office has: recorded by the unit above, which confirms them."""
+_OTHER = aliased(Membership)
 BASIC = ("full_name", "sex", "birth_date", "phone")
 """What the cell's own office may mend; the rest follows from decisions and is mended from above."""
 
@@ -233,9 +234,8 @@ def _guest_of(actor: Actor, today: date) -> ColumnElement[bool]:
 
 def _is_home(today: Any) -> Any:
     """Condition on Membership, begun by today: in force, or ended while none is in force and none began later."""
-    other = aliased(Membership)
     later = exists().where(
-        other.member_id == Membership.member_id, other.valid_from <= today,
-        or_(other.valid_to.is_(None), other.valid_to >= today, other.valid_from > Membership.valid_from,
-            and_(other.valid_from == Membership.valid_from, other.id > Membership.id)))
+        _OTHER.member_id == Membership.member_id, _OTHER.valid_from <= today,
+        or_(_OTHER.valid_to.is_(None), _OTHER.valid_to >= today, _OTHER.valid_from > Membership.valid_from,
+            and_(_OTHER.valid_from == Membership.valid_from, _OTHER.id > Membership.id)))
     return or_(Membership.valid_to.is_(None), Membership.valid_to >= today, ~later)

@@ -16,6 +16,7 @@ from portal.documents.policy import may_read, of_its_clerk
 
 MOST_RECENT = 10
 MOST_COPIES = 3
+_OWN, _OTHER = DocumentFile.__table__.alias("own"), DocumentFile.__table__.alias("other")
 
 
 def get_upload(actor: Actor, upload_id: int) -> Upload | None:
@@ -64,10 +65,10 @@ def _copies(actor: Actor, ids: Collection[int]) -> dict[int, list[Any]]:
 
 @per_actor
 def _same_file(actor: Actor) -> Select[*tuple[Any, ...]]:
-    own, other = DocumentFile.__table__.alias("own"), DocumentFile.__table__.alias("other")
-    return (select(own.c.document_id.label("of"), Document.id, Document.kind_name, Document.symbol, Document.subject,
+    own, other = _OWN.c, _OTHER.c
+    return (select(own.document_id.label("of"), Document.id, Document.kind_name, Document.symbol, Document.subject,
                    Document.name)
-            .join(other, other.c.digest == own.c.digest).join(Document, Document.id == other.c.document_id)
-            .where(own.c.document_id.in_(bindparam("ids", expanding=True)), other.c.document_id != own.c.document_id,
+            .join(_OTHER, other.digest == own.digest).join(Document, Document.id == other.document_id)
+            .where(own.document_id.in_(bindparam("ids", expanding=True)), other.document_id != own.document_id,
                    may_read(actor), Document.trashed_at.is_(None))
             .order_by(Document.id).limit(MOST_RECENT * MOST_COPIES))

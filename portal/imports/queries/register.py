@@ -20,6 +20,7 @@ from portal.members.api import Member, Membership, MemberState
 from portal.organizations.api import Organization, OrganizationKind, below_path, covered, in_force
 
 AT_ONCE = 500
+_ABOVE = aliased(Organization)
 T = TypeVar("T")
 
 
@@ -69,10 +70,9 @@ def cells_of(actor: Actor, unit: Organization) -> list[tuple[int, str, str, str]
 
 @per_actor
 def _cells(actor: Actor, path: str, today: date) -> Select[*tuple[Any, ...]]:
-    above = aliased(Organization)
-    return (select(Organization.id, Organization.name, Organization.code, above.name)
+    return (select(Organization.id, Organization.name, Organization.code, _ABOVE.name)
             .join(OrganizationKind, OrganizationKind.id == Organization.kind_id)
-            .outerjoin(above, above.id == Organization.parent_id)
+            .outerjoin(_ABOVE, _ABOVE.id == Organization.parent_id)
             .where(below_path(path), OrganizationKind.is_cell, covered(actor, WRITERS), in_force())
             .order_by(Organization.sort_key))
 
