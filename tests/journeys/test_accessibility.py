@@ -41,17 +41,18 @@ def test_every_screen(app: Flask, as_: Callable[[str | None], PortalClient], vis
 
 
 def troubles(one: Visitor, urls: list[str]) -> list[str]:
-    """What axe finds on these pages in both widths, and which of them scroll sideways."""
-    wrong = list[str]()
+    """What axe finds on these pages in both widths, and which of them scroll sideways; each is opened in the width
+    that the one before it ended with."""
+    wrong, sizes = list[str](), (PHONE, DESK)
     one.page.add_init_script(path=AXE)
     for url in urls:
         one.go(url)
-        for size in (PHONE, DESK):
+        for size in sizes:
             one.page.set_viewport_size(size)
             wrong += [f"{url} at {size['width']}: {found}" for found in one.page.evaluate(RUN)]
             if one.page.evaluate(WIDER) > 0:
                 wrong.append(f"{url} at {size['width']}: scrolls sideways")
-        one.page.set_viewport_size(PHONE)
+        sizes = sizes[::-1]
     return wrong
 
 
