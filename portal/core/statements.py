@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def per_actor(make: Callable[P, T]) -> Callable[P, T]:
     """Keep what was made for the last askers: an Actor stands for all that decides what may be seen."""
-    kept: Any = lru_cache(maxsize=256)(make)
+    kept: Any = lru_cache(maxsize=64)(make)
     return kept  # type: ignore[no-any-return]
 
 
