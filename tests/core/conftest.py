@@ -16,7 +16,7 @@ from portal.core.guard import GuardedBlueprint
 from portal.core.render import go, page
 from portal.search.memory import MemoryEngine
 from tests.client import PortalClient, find_form, form_values
-from tests.conftest import settings_for
+from tests.fixtures import settings_for
 
 bp = GuardedBlueprint("probe", __name__, url_prefix="/thu")
 SQLITE_FULL = sqlite3.OperationalError("database or disk is full")

@@ -10,10 +10,10 @@ from flask import Flask
 from portal.app import create_app
 from portal.core.db import db
 from portal.search.memory import MemoryEngine
-from tests.conftest import settings_for
 from tests.database import fresh_database, make_template
 from tests.factories.feedback import settle_categories
 from tests.factories.meetings import settle_rules
+from tests.fixtures import settings_for
 
 Run = Callable[..., Result]
 

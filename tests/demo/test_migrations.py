@@ -11,8 +11,8 @@ from portal.core.migrating import alembic
 from portal.delegation.api import Grant, living
 from portal.search.memory import MemoryEngine
 from tests.architecture.sources import TOP
-from tests.conftest import settings_for
 from tests.database import fresh_database
+from tests.fixtures import settings_for
 
 STEPS = sorted(path.name[:4] for path in (TOP / "portal" / "migrations").glob("0*.py"))[8:-1]
 """From the one before the last down to the ninth, the oldest that a portal in use may stand at."""

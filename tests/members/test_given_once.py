@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.core.migrating import alembic
 from portal.members.models import Member
 from portal.search.memory import MemoryEngine
-from tests.conftest import settings_for
+from tests.fixtures import settings_for
 
 ROWS = ("INSERT INTO account (id, citizen_id, state, password_hash, code_hash, code_tries, must_change, language, "
         "text_size, created_at, version) VALUES (3, '999099000003', 'active', '', '', 0, 0, 'vi', '', '2026-01-01', 1)",

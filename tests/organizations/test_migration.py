@@ -9,7 +9,7 @@ from portal.core.db import db
 from portal.core.migrating import alembic
 from portal.organizations import queries
 from portal.search.memory import MemoryEngine
-from tests.conftest import settings_for
+from tests.fixtures import settings_for
 
 ROW = ("INSERT INTO organization (id, kind_id, path, name, search_key, sort_key, valid_from, version) "
        "VALUES (1, 'corporation_committee', '/1/', 'Đảng bộ A', 'dang bo a', 'x', '2020-01-01', 1)")

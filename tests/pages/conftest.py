@@ -12,8 +12,8 @@ from portal.core.db import db
 from portal.search import active, registry
 from portal.search.entry import Entry
 from portal.search.memory import MemoryEngine
-from tests.conftest import settings_for
 from tests.database import fresh_database
+from tests.fixtures import settings_for
 from tests.pages.house import furnish
 
 

@@ -1,4 +1,4 @@
-"""The child itself; other tests read files in their own process (tests/conftest.py), as it answers the same."""
+"""The child itself; other tests read files in their own process (tests/fixtures.py), as it answers the same."""
 
 import json
 import subprocess
