@@ -116,7 +116,8 @@ def test_the_same_file_again_changes_nothing() -> None:
 def test_one_line_in_the_log_without_a_number() -> None:
     made = imports.committed([person(1), same("member", joined="03/02/2001")])
     entries = list(db.session.execute(db.select(audit.AuditEntry).where(
-        audit.AuditEntry.object_kind == "import", audit.AuditEntry.object_id == made)).scalars())
+        audit.AuditEntry.object_kind == "import", audit.AuditEntry.object_id == made)
+        .order_by(audit.AuditEntry.id)).scalars())
     assert [entry.verb for entry in entries] == ["imports.upload", "imports.commit"]
     assert entries[1].facts == {"new": 1, "changed": 1, "skipped": 0}
     assert all(entry.verb in audit.SENTENCES for entry in entries)
