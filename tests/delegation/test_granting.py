@@ -48,7 +48,8 @@ def test_several_roles_at_once_are_one_act_of_several_grants(tree: Units, board:
     assert [row.role for row in rows] == [Role.SECRETARY, Role.OFFICE_STAFF]
     assert {row.decision for row in rows} == {"12-QĐ/ĐU"}
     assert held(receiver) == {(Role.SECRETARY, tree["hanoi"].id), (Role.OFFICE_STAFF, tree["hanoi"].id)}
-    verbs = db.session.execute(select(audit.AuditEntry).where(audit.AuditEntry.verb == "delegation.grant")).scalars()
+    found = select(audit.AuditEntry).where(audit.AuditEntry.verb == "delegation.grant").order_by(audit.AuditEntry.id)
+    verbs = db.session.execute(found).scalars()
     assert [entry.by for entry in verbs][-2:] == [f"position:{rows[0].source_position_id}"] * 2
 
 

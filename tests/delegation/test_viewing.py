@@ -101,7 +101,7 @@ def test_both_are_told_and_it_is_logged(looking: PortalClient) -> None:
     assert person("administrator").account_id in told
     looking.submit(looking.get("/phan-quyen/cua-toi"), action="/thoi-xem")
     verbs = db.session.execute(select(audit.AuditEntry).where(audit.AuditEntry.verb.in_(
-        ["delegation.view_as", "delegation.view_end"]))).scalars().all()
+        ["delegation.view_as", "delegation.view_end"])).order_by(audit.AuditEntry.id)).scalars().all()
     assert [(entry.verb, entry.account_id) for entry in verbs] == [
         (verb, person("administrator").account_id) for verb in ("delegation.view_as", "delegation.view_end")]
     db.session.rollback()

@@ -38,7 +38,8 @@ def reveal(as_: As, key: str, field: str, of: str = "member"):
 
 
 def entries(verb: str) -> list[AuditEntry]:
-    return list(db.session.execute(db.select(AuditEntry).where(AuditEntry.verb == verb)).scalars())
+    found = db.select(AuditEntry).where(AuditEntry.verb == verb).order_by(AuditEntry.id)
+    return list(db.session.execute(found).scalars())
 
 
 @pytest.mark.parametrize(("field", "number"), [("phone", PHONE), ("card_number", CARD)])
