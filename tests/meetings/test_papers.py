@@ -111,6 +111,7 @@ def test_a_paper_taken_off_by_mistake_is_put_back(as_: As) -> None:
     run_all()
     assert f"Đã gỡ tài liệu “{seen[0]}”." in after.text
     back = client.get(client.submit(after, action="/tep/dat-lai").location)
+    assert client.submit(client.get(after.request.full_path), action="/tep/dat-lai").status_code == 303
     assert f"Đã đặt lại tài liệu “{seen[0]}”." in back.text
     paper = db.session.execute(db.select(MeetingPaper)).scalar_one()
     assert (paper.name, paper.item_id, paper.digest, paper.posted_at) == seen

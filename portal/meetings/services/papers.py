@@ -63,6 +63,9 @@ def put_back(actor: Actor, meeting: Meeting, taken: dict[str, Any]) -> MeetingPa
     if taken["item_id"] not in {item.id for item in meeting.items}:
         taken = {**taken, "item_id": None}
     paper = MeetingPaper(**{**taken, "posted_at": datetime.fromisoformat(taken["posted_at"])})
+    for one in meeting.papers:
+        if (one.digest, one.posted_at) == (paper.digest, paper.posted_at):
+            return one  # pressed once more on a page from before
     db.session.add(paper)
     db.session.flush()
     log(actor, "meetings.put_back", meeting, paper=paper.id)
