@@ -142,7 +142,7 @@ def _engine_options(url: str) -> dict[str, Any]:
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
-        connection.prepared_max = PREPARED
+        connection.prepare_threshold, connection.prepared_max = 0, PREPARED  # after five uses would plan each ten times
         return
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-4000",
