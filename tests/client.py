@@ -14,7 +14,7 @@ import html5lib
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from lxml import html as forgiving
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from portal.core.db import db
@@ -24,6 +24,15 @@ PARSED_STRICTLY = 3
 """Pages of one kind that the slow parser reads, which takes no fault; the others a fast one."""
 _kinds = Counter[tuple[str, int]]()
 TOLERATED = {"expected-doctype-but-got-chars", "expected-doctype-but-got-start-tag"}
+_asking = dict[object, list[str]]()
+"""Requests being answered just now → what they have asked of the database."""
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
+    if _asking and statement.lstrip()[:6].upper() in ("SELECT", "WITH R"):
+        for asked in list(_asking.values()):
+            asked.append(statement)
 
 
 class PortalClient(FlaskClient):
@@ -34,21 +43,15 @@ class PortalClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Fetch and lint."""
-        statements: list[str] = []
-
-        def count(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
-            if statement.lstrip()[:6].upper() in ("SELECT", "WITH R"):
-                statements.append(statement)
-
         db.session.remove()
-        engine = db.engine
-        event.listen(engine, "before_cursor_execute", count)
+        one, statements = object(), list[str]()
+        _asking[one] = statements
         outside = _cv_app.set(None)  # type: ignore[arg-type]  # a request of its own, not inside the test's context
         try:
             response = super().open(*args, **kwargs)
         finally:
             _cv_app.reset(outside)
-            event.remove(engine, "before_cursor_execute", count)
+            del _asking[one]
         readable = not 300 <= response.status_code < 400 and "Content-Encoding" not in response.headers
         if self.lint and response.mimetype == "text/html" and readable:
             check_page(response)

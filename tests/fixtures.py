@@ -45,7 +45,7 @@ ONCE = {
     "documents": ("bad_uploads", "full_disk", "killed_worker", "markup", "old_letters", "recognising",
                   "recognising_steps", "signed", "upload", "upload_links", "upload_refused"),
     "feedback": ("files", "hidden_names"), "imports": ("cleaning", "headings"), "news": ("markdown", "pictures"),
-    "security": ("sessions",), "architecture": (), "journeys": (), "pages": (), "papers": (),
+    "journal": ("sentences",), "security": ("sessions",), "architecture": (), "journeys": (), "pages": (), "papers": (),
 }
 """Modules whose subject is no statement: files, forms, headers, words, pages. Tried on one database; () means all."""
 RUN_SHEET = reading._run

@@ -67,6 +67,7 @@ def hidden_in(client: PortalClient) -> dict[str, str]:
     return form_values(find_form(client.get("/doi-mat-khau"), "/dang-xuat"))
 
 
+@pytest.mark.once
 def test_the_first_password_needs_no_second_typing_of_the_code(as_: As) -> None:
     client, account, code = activated(as_)
     page = client.get("/doi-mat-khau")

@@ -108,6 +108,7 @@ def test_own_things_stay_closed(helping: PortalClient) -> None:
         assert helping.get(url).status_code == 404, url
 
 
+@pytest.mark.once
 def test_every_act_is_refused_but_those_declared(app: Flask, helping: PortalClient) -> None:
     """Over the whole map of addresses."""
     token = form_values(find_form(helping.get("/khong-co"), "/ve-tai-khoan-cua-toi"))

@@ -191,6 +191,7 @@ def test_a_number_out_of_reach_is_as_unknown(as_: As, text: str) -> None:
     assert "Phạm Văn Cường" not in answer.text
 
 
+@pytest.mark.once
 def test_values_posted_by_hand_are_refused_in_words(as_: As) -> None:
     client = as_("committee_secretary")
     url = f"/phan-quyen/them-moi?tai_khoan={person('member').account_id}"

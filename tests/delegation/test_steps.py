@@ -131,6 +131,7 @@ def test_every_pair_of_units_every_role(tree: Units, by: str) -> None:
     db.session.rollback()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("by", "by_role", "to", "wrong", "word"), [
     ("branch", S, "branch", "unit_id", "cấp trên trực tiếp giao"),
     ("branch", S, "upper", "unit_id", "ngược lên"),

@@ -164,6 +164,7 @@ def test_a_list_offers_what_can_be_done_there(as_, view: str, yes: str, no: str)
     assert yes in offered and no not in offered and "zip" in offered
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", ["publish", "withdraw", "trash", "readers", "field", "submit"])
 def test_readers_do_nothing_to_several(as_, act: str) -> None:
     made, member = document(), as_("member")

@@ -236,6 +236,7 @@ def test_the_form_narrows_and_widens(as_) -> None:
     assert db.session.execute(db.select(Document)).scalar_one().tokens == [f"s{unit('ga_hanoi').id}"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sent", ["x1", "s", "s٣", f"h{'9' * 25}", "h999999", "s1; drop"])
 def test_audiences_that_are_none(as_, sent: str) -> None:
     client = as_("committee_secretary")

@@ -139,6 +139,7 @@ def test_the_letter_that_speaks_of_keeping_secrets_passes(as_) -> None:
     assert db.session.execute(db.select(Document.state)).scalar_one() == State.DRAFT
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("body", "problem", "words", "publishable"), [
     (pdf(), "no_text", "không có chữ", True),
     (pdf("Xin chao", "khoa"), "encrypted", "có mật khẩu", False),

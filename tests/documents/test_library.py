@@ -104,6 +104,7 @@ def test_round_trip(app, as_, actor, whole, tmp_path) -> None:
     assert document(symbol="99-CV/ĐU").id > 4, "new papers go on behind"
 
 
+@pytest.mark.once
 def test_a_folder_that_somebody_wrote_into_shows_nothing_of_it_as_html(app, as_, whole, tmp_path) -> None:
     run, target = app.test_cli_runner(), tmp_path / "kho"
     assert run.invoke(args=["library", "export", str(target)]).exit_code == 0
@@ -131,6 +132,7 @@ def test_every_table_of_the_room_travels_or_is_known_to_stay() -> None:
         one for one in own if one.__tablename__ in ("document_bundle", "document_saved_list"))}
 
 
+@pytest.mark.once
 def test_what_is_refused_changes_nothing(app, whole, tmp_path) -> None:
     run, target = app.test_cli_runner(), tmp_path / "kho"
     assert run.invoke(args=["library", "export", str(target)]).exit_code == 0
@@ -173,6 +175,7 @@ def test_of_many_units_without_a_code_the_first_are_named(app, tmp_path, monkeyp
     assert out.exit_code == 1 and "và 1 đơn vị khác" in out.output, out.output
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("harm", "said"), [
     (lambda path: path.unlink(), "thiếu tệp document_part.jsonl"),
     (lambda path: path.write_text(path.read_text("utf-8")[:-30], "utf-8"), "của tệp document_part.jsonl bị hỏng"),

@@ -54,6 +54,7 @@ def twenty_letters() -> list[tuple[str, str]]:
     return letters
 
 
+@pytest.mark.once
 def test_twenty_letters_weigh_little_on_the_wire(as_) -> None:
     client, sizes = as_("member"), []
     for symbol, text in twenty_letters():

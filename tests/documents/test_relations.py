@@ -63,6 +63,7 @@ def test_several_of_one_symbol_are_offered_and_citations_suggested(as_) -> None:
     assert (row.document_id, row.kind, row.other_id) == (made.id, "basis", one.id)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("fields", "words"), [
     ({"kind": "basis", "symbol": "404-QĐ/TW"}, "mà bạn đọc được"), ({"kind": "basis"}, "Ghi số, ký hiệu"),
     ({"kind": "la", "symbol": "1-CV/ĐU"}, "Chọn một mục"), ({"kind": "basis", "symbol": "77-CV/ĐU"}, "mà bạn đọc được"),

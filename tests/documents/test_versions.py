@@ -87,6 +87,7 @@ def test_a_secret_version_is_refused_and_not_kept(as_, letter, app) -> None:
     assert "bảy bảy bảy" not in str(db.session.execute(db.select(DocumentText.plain)).scalars().all())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("more", "words"), [
     ({"reason": " "}, "Ghi lý do"), ({"declared": None}, "bí mật nhà nước"),
     ({"file": (io.BytesIO(b""), "")}, "Chọn tệp"),

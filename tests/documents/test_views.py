@@ -38,6 +38,7 @@ def test_pages_work_for_the_clerk_and_not_for_others(as_, tail: str) -> None:
     assert as_(None).get(address + tail).status_code == 401
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("tail", ACTS)
 def test_acts_are_refused_to_readers_and_unknown_elsewhere(as_, tail: str) -> None:
     made = document("hanoi")
@@ -74,6 +75,7 @@ def test_the_original_is_an_attachment_with_its_name(as_) -> None:
     assert answer.mimetype == "text/markdown"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("field", "value", "words"), [
     ("subject", "", "Ghi trích yếu"), ("kind", "", "Chọn thể loại"), ("kind", "XX|không có", "Chọn một mục"),
     ("issued_on", "31/02/2026", "Ngày không đúng"), ("symbol", "9" * 61, "Không dài quá 60 ký tự"),

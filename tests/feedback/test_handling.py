@@ -93,6 +93,7 @@ def test_taking_twice_is_said(as_: As) -> None:
     assert "đã được tiếp nhận" in answer.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("act", "field", "sentence"), [("tra-loi", "answer", "Viết câu trả lời"),
                                                         ("ghi-chu", "note", "Viết ghi chú"),
                                                         ("chuyen", "reason", "Ghi lý do chuyển")])

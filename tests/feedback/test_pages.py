@@ -171,6 +171,7 @@ def test_unknown_ids_are_not_found(as_: As, path: str) -> None:
     assert as_("office_staff").get(path.format(id=10**25)).status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", ACTS)
 def test_acts_are_posts_on_what_one_sees(as_: As, act: str) -> None:
     made = opinion()

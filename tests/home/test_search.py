@@ -240,6 +240,7 @@ def test_the_log_hears_once_that_the_index_is_missing(as_, library, monkeypatch)
     assert (three(), three()) == (["search_answers_again"], [])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("asked", ["-", "--", '"', "“”", "*", "-họp", '-"họp tổ"', "((", "đâu-không-có"])
 def test_signs_alone_ask_for_nothing_and_are_told_so(as_, library, asked: str) -> None:
     answer = as_("member").get(SEARCH, query_string={"q": asked})

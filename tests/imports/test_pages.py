@@ -270,6 +270,7 @@ def test_undo_is_offered_to_whom_it_is_not_refused(as_: As) -> None:
     assert "Đề nghị cấp trên hoàn tác" in refused.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["", "/cot", "/gia-tri", "/vang-mat", "/bao-cao", "/hoan-tac"])
 def test_imports_of_others_do_not_exist(as_: As, path: str) -> None:
     made = imports.previewed([person(1)])

@@ -23,7 +23,10 @@ from tests.pages.conftest import database, found_by_search, furnished
 __all__ = ["database", "found_by_search", "furnished"]
 CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]
+             "--disable-component-update", "--disable-sync",
+             # one site in one window: to keep sites apart is a tenth of the work
+             "--disable-site-isolation-trials", "--disable-features=RenderDocument,IsolateOrigins,SitePerProcess",
+             "--num-raster-threads=1"]
 PATIENCE = 20_000  # milliseconds: a busy machine is no failure
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 

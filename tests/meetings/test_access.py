@@ -26,6 +26,7 @@ MANAGED = {"draft": {"", "/sua", "/huy", "/in"}, "open": {"", "/sua", "/diem-dan
            "closed": {"", "/mo-lai", "/in"}, "cancelled": {"", "/in"}}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", STATES)
 def test_who_opens_which_page(as_: As, state: str) -> None:
     made = meeting(state)
@@ -55,6 +56,7 @@ def test_unknown_meetings_and_wrong_methods(as_: As) -> None:
     assert client.post(f"/sinh-hoat/{made}").status_code in (400, 405)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("act", ACTS)
 def test_acts_of_those_who_may_not(as_: As, act: str) -> None:
     made = meeting("open")

@@ -40,6 +40,7 @@ def test_papers_stand_at_their_item_and_are_downloaded(as_: As) -> None:
 UNKNOWN, LIES = "Loại tệp này chưa đọc được", "không đúng với đuôi tên tệp"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("body", "name", "words"), [
     (PNG, "anh.png", UNKNOWN), (PNG, "anh.pdf", LIES), (b"MZ\x90\0" + b"\0" * 99, "may.txt", LIES),
     (b"<html>", "trang.pdf", LIES), (b"", "rong.txt", "rỗng"),

@@ -36,6 +36,7 @@ def test_the_secretary_makes_a_meeting_from_the_template(as_: As) -> None:
     assert "Tình hình đóng đảng phí" in page.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("field", "value", "words"), [
     ("starts_on", "31/02/2026", "Ngày không đúng"), ("starts_on", "01/01/0001", "Năm không đúng"),
     ("starts_on", "01/01/2199", "một năm trước"), ("starts_time", "29:99", "Giờ không đúng"),

@@ -162,6 +162,7 @@ def test_locking_asks_for_a_full_roll_and_a_conclusion(as_: As) -> None:
     assert "Xong" in as_("member").get(f"/sinh-hoat/{made}").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("path", "fields"), [
     ("sua", {"title": "Khác"}), ("diem-danh", {"a-1": "unexcused", "version": "2"}),
     ("ket-luan", {"conclusion": "Khác", "version": "1"}), ("khoa", {}), ("mo", {}), ("moi-them", {}),

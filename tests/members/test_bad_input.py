@@ -29,6 +29,7 @@ def typed(as_: As, **more: str):
     return client.submit(page, {**GOOD, **more}, action="/dang-vien/them")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("more", "words"), [
     ({"citizen_id": "123456789"}, "chứng minh nhân dân cũ"),
     ({"citizen_id": "99919000077"}, "số 0"),

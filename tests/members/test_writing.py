@@ -67,6 +67,7 @@ def test_a_new_member_stands_in_the_roster_with_a_closed_account(as_: As) -> Non
     assert "Lê Văn Khách" not in as_("secretary_elsewhere").get("/dang-vien").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("changes", "words"), [
     ({"full_name": ""}, "Ghi họ và tên"), ({"citizen_id": "12345"}, "12 chữ số"),
     ({"citizen_id": "01090000777"}, "số 0 ở đầu"), ({"phone": "abc"}, "8 đến 14 chữ số"),

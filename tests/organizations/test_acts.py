@@ -186,6 +186,7 @@ def test_searching_inside_a_form_is_no_error(as_: As, way: str) -> None:
         assert "Đảng bộ Khai thác đường sắt Vinh" in page.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("sent", [
     {}, {"ngay": "x"}, {"ngay": "01/01/0001", "quyet-dinh": "1"}, {"don-vi": "9" * 30, "cap-tren": "-1", "nhan": "a"},
@@ -197,6 +198,7 @@ def test_bad_input_is_answered_in_words(as_: As, way: str, sent: dict[str, str])
     assert client.post(url("ga_hanoi", way), data={**token, **sent}).status_code == 422
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("way", [*WAYS, "them", "sua", "xoa", "nhiem-ky"])
 def test_unknown_units_and_wrong_methods(as_: As, way: str) -> None:
     client = as_("administrator")

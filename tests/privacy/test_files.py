@@ -175,6 +175,7 @@ def test_view_as_sees_none(as_: As) -> None:
 
 # ── what is not taken ──
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "body", "words"), [
     ("CCCD mặt trước.txt", b"abc", "giấy tờ tùy thân"),
     ("anh.txt", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "Không nhận tệp ảnh"),

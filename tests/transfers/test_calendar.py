@@ -55,6 +55,7 @@ def test_a_new_holiday_takes_a_transfer_off_the_overdue_list(as_: As) -> None:
         assert name not in as_("secretary").get("/chuyen-sinh-hoat?nhom=qua-han").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("fields", "words"), [
     ({"day": "31/02/2027"}, "Ngày không đúng"), ({"day": ""}, "Ghi ngày"), ({"works": "x"}, "Chọn"),
     ({"note": ""}, "Ghi theo"), ({"day": "02/09/2026"}, "Lịch đã tính"), ({"day": "02/09/1945"}, "Năm từ"),

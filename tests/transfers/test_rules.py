@@ -82,6 +82,7 @@ def test_what_counts_already_is_not_taken_back(actor: Act) -> None:
     assert "chưa đến ngày" in str(told.value.message)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("more", "words"), [
     ({"length": "0"}, "từ 1 đến"), ({"length": "x"}, "số nguyên"),
     ({"length": "1000", "kind": "month"}, "từ 1 đến 120"),

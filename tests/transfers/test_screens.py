@@ -127,6 +127,7 @@ def test_a_name_that_fits_many_cells_is_chosen_and_one_that_fits_none_is_said(as
     assert (newest().to_unit_id, newest().to_text) == (None, "Đảng bộ phường Trường Vinh")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("fields", "words"), [
     ({"decided_on": "31/02/2026"}, "Ngày không đúng"), ({"decided_on": "01/01/2015"}, "hai năm"),
     ({"decided_on": ""}, "Ghi ngày"), ({"kind": "temporary"}, "cần ngày kết thúc"), ({"kind": "x"}, "Chọn"),

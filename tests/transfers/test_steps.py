@@ -41,6 +41,7 @@ def tomorrow() -> time_machine.travel:
     return time_machine.travel(clock.now() + timedelta(days=1), tick=False)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("act", ACTS)
 def test_only_the_next_steps_are_taken(state: State, act: str) -> None:
