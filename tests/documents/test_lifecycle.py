@@ -191,7 +191,8 @@ def test_every_act_is_in_the_log_with_its_holding(as_) -> None:
     client.submit(client.get(address + "/thu-hoi"), {"reason": "nhầm"}, action="/thu-hoi")
     client.submit(client.get(address), action="/xoa")
     client.submit(client.get(address), action="/khoi-phuc")
-    entries = db.session.execute(db.select(AuditEntry).where(AuditEntry.verb.startswith("documents."))).scalars().all()
+    found = db.select(AuditEntry).where(AuditEntry.verb.startswith("documents.")).order_by(AuditEntry.id)
+    entries = db.session.execute(found).scalars().all()
     assert [one.verb.partition(".")[2] for one in entries] == ["receive", "confirm", "submit", "publish",
                                                                "withdraw", "trash", "restore"]
     assert all(one.by.startswith("grant:") or one.verb == "documents.publish" for one in entries)

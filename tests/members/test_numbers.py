@@ -176,7 +176,7 @@ def test_the_page_of_an_export_serves_again_after_the_file(as_: As) -> None:
     kinds = ["xlsx", "xlsx", "csv"]
     answers = [client.submit(form, {"kind": kind}, action="/chon/") for kind in kinds]
     assert [answer.status_code for answer in answers] == [200] * 3
-    assert [one.kind for one in db.session.execute(db.select(Disclosure)).scalars()] == kinds
+    assert [one.kind for one in db.session.execute(db.select(Disclosure).order_by(Disclosure.id)).scalars()] == kinds
 
 
 def test_rights_are_asked_again_when_the_act_is_done(as_: As) -> None:
