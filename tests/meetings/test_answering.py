@@ -132,8 +132,14 @@ def test_the_home_panel_shows_what_is_owed(as_: As) -> None:
     meeting("open", starts_at=in_days(-1))
     assert [one.id for one in queries.owed(acting("member"))] == [soon, late]
     assert "Cuộc họp cần trả lời" in as_("member").get("/").text
-    for made in (late, soon):
-        services.answer(acting("member"), row(made), "come")
+    services.answer(acting("member"), row(soon), "cannot", reason="shift")
+    db.session.commit()
+    page = as_("member").get("/").text
+    assert "Sắp họp" in page and "Cuộc họp cần trả lời" not in page, "one of the two is answered"
+    first, second = page.index(f"/sinh-hoat/{late}"), page.index(f"/sinh-hoat/{soon}")
+    assert "cần làm" in page[first:second] and "cần làm" not in page[second:], "what is owed comes first"
+    assert page.count("bạn đã báo không dự được") == 1
+    services.answer(acting("member"), row(late), "come")
     db.session.commit()
     assert queries.owed(acting("member")) == []
     assert "Sắp họp" in as_("member").get("/").text

@@ -134,10 +134,13 @@ def soon(actor: Actor) -> panels.Panel | None:
     found = queries.invited_soon(actor)
     if not found:
         return None
-    lines = [panels.Line(url_for("meetings.show", meeting_id=row.id), row.title,
-                         f"{clock.show_moment(row.starts_at)} · {row.place}", owed=row.answer == Answer.NONE)
-             for row in found]
-    title = _l("Cuộc họp cần trả lời") if any(line.owed for line in lines) else _l("Sắp họp")
+    lines = list[panels.Line]()
+    for row in found:
+        owed, note = row.answer == Answer.NONE, f"{clock.show_moment(row.starts_at)} · {row.place}"
+        if not owed:
+            note += " · " + gettext("bạn đã báo %(answer)s", answer=Answer(row.answer).label)
+        lines.append(panels.Line(url_for("meetings.show", meeting_id=row.id), row.title, note, owed=owed))
+    title = _l("Cuộc họp cần trả lời") if all(line.owed for line in lines) else _l("Sắp họp")
     return panels.Panel(title, url_for("meetings.index"), lines)
 
 
