@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from portal.accounts.api import Account
 from portal.core import clock
@@ -12,7 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.policy import RULES, Right, anyone, fact
 from portal.core.statements import per_actor, still
 from portal.keeping.models import AccountRequest, Kept, SlipBatch
-from portal.members.api import KEEPERS, PRESENT, Member, Membership, MemberState
+from portal.members.api import KEEPERS, PRESENT, Member, Membership, MemberState, on_day
 from portal.organizations.api import HEADS, Organization, Role, below_path, covered
 
 ACCOUNT_KEEPERS = KEEPERS | {Role.ADMINISTRATOR}
@@ -143,12 +143,7 @@ RULES |= {
 
 def today(table: Any) -> ColumnElement[bool]:
     """Condition: the row of this member that is in force today."""
-    return _holds_on(table, clock.today())
-
-
-def _holds_on(table: Any, day: date) -> ColumnElement[bool]:
-    return and_(table.member_id == Member.id, table.valid_from <= day,
-                or_(table.valid_to.is_(None), table.valid_to >= day))
+    return on_day(table, clock.today())
 
 
 def on_the_rolls() -> Select[Any]:
@@ -159,8 +154,8 @@ def on_the_rolls() -> Select[Any]:
 
 @per_actor
 def _on_the_rolls(day: date) -> Select[Any]:
-    return (select(Member).select_from(Member).join(Membership, _holds_on(Membership, day))
-            .join(Organization, Organization.id == Membership.unit_id).join(MemberState, _holds_on(MemberState, day))
+    return (select(Member).select_from(Member).join(Membership, on_day(Membership, day))
+            .join(Organization, Organization.id == Membership.unit_id).join(MemberState, on_day(MemberState, day))
             .where(still(MemberState.state).in_(PRESENT)))
 
 

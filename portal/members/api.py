@@ -52,6 +52,7 @@ from portal.members.queries import named as named
 from portal.members.queries import named_first as named_first
 from portal.members.queries import names as names
 from portal.members.queries import names_of_members as names_of_members
+from portal.members.queries import on_day as on_day
 from portal.members.queries import same_number as same_number
 from portal.members.queries import selection as selection
 from portal.members.services import MERGED as MERGED

@@ -14,13 +14,10 @@ from portal.accounts.api import ACTIVE, Account
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.delegation.models import Grant
-from portal.delegation.policy import MANAGERS, in_branch, readable, served_ids
+from portal.delegation.policy import in_branch, readable, served_ids
 from portal.delegation.queries.chains import TAKES_PART, alive, not_leaving, stands, there_is, within
 from portal.members.api import Member, MemberState, Position
 from portal.organizations.api import Organization, OrganizationKind, Role, below_path, holds_words
-
-IN_CHARGE = (MANAGERS | {Role.CELL_COMMITTEE_MEMBER}) - {Role.ADMINISTRATOR}
-"""Who counts as being in charge of a unit."""
 
 
 @cache

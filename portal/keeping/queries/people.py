@@ -35,9 +35,9 @@ from portal.core.db import db
 from portal.core.statements import per_actor
 from portal.delegation.api import Grant
 from portal.keeping.models import Kept, Status
-from portal.keeping.policy import on_the_rolls, readable, today
+from portal.keeping.policy import on_the_rolls, readable
 from portal.keeping.queries.reaching import Reach, reach
-from portal.members.api import Member, MemberState, Position, State, named_first
+from portal.members.api import Member, MemberState, Position, State, named_first, on_day
 from portal.members.api import names as names
 from portal.organizations.api import Organization, holds_words
 
@@ -141,7 +141,7 @@ def _posts_and_grants(day: date) -> CompoundSelect[*tuple[Any, ...]]:
     members: Any = bindparam("members", expanding=True)
     posts = (select(Position.member_id, Position.role, Organization.path)
              .join(Organization, Organization.id == Position.unit_id).join(Member, Member.id == Position.member_id)
-             .where(Position.member_id.in_(members), today(Position)))
+             .where(Position.member_id.in_(members), on_day(Position, day)))
     grants = (select(Member.id, Grant.role, Organization.path).join(Grant, Grant.account_id == Member.account_id)
               .join(Organization, Organization.id == Grant.unit_id)
               .where(Member.id.in_(members), Grant.revoked_at.is_(None), Grant.valid_from <= day,

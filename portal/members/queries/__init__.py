@@ -47,3 +47,4 @@ from portal.members.queries.roster import open_records as open_records
 from portal.members.queries.roster import posts_of as posts_of
 from portal.members.queries.roster import roster as roster
 from portal.members.queries.scope import kept_people as kept_people
+from portal.members.queries.scope import on_day as on_day
